@@ -1,0 +1,69 @@
+"""The filters beside the question: what can be chosen, and how many resolutions remain."""
+
+from html import escape
+
+from assistant.types import Filters
+from index.types import Report, Resolution
+
+ANY = ""
+VOTES = ("einstimmig", "mehrheitlich", "ohne Angabe")
+
+
+def any_choice() -> str:
+    """The value of "no restriction" in every filter."""
+    return ANY
+
+
+def filter_choices(reports: dict[str, Report]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Label and choices of each filter, in the order that :func:`filters_from` reads them."""
+    conferences = sorted({int(report.conference.value) for report in reports.values() if _number(report)}, reverse=True)
+    resolutions = [resolution for report in reports.values() for resolution in report.resolutions]
+    topics = sorted({topic for resolution in resolutions for topic, _ in resolution.topics})
+    movers = sorted({field.value for resolution in resolutions for field in resolution.initiators})
+    return [
+        ("Konferenz", [("Alle", ANY)] + [(f"{number}. ASMK", str(number)) for number in conferences]),
+        ("Abstimmung", [("Alle", ANY)] + [(vote, vote) for vote in VOTES]),
+        ("Thema", [("Alle", ANY)] + [(topic, topic) for topic in topics]),
+        ("Antragsteller", [("Alle", ANY)] + [(mover, mover) for mover in movers]),
+    ]
+
+
+def filters_from(values) -> Filters:
+    """The chosen values, in the order of :func:`filter_choices`, as filters."""
+    conference, vote, topic, mover = [value or None for value in values] or [None] * 4
+    return Filters(conference=int(conference) if conference else None, vote=vote, topic=topic, mover=mover)
+
+
+def filter_words(filters: Filters) -> str:
+    """Filters as a person reads them: "102. ASMK, einstimmig"."""
+    words = {name: str(value) for name, value in filters.as_dict().items() if name != "report"}
+    if "conference" in words:
+        words["conference"] += ". ASMK"
+    if "vote" in words:
+        words["vote"] = f"Abstimmung {words['vote']}"
+    if "mover" in words:
+        words["mover"] = f"Antragsteller {words['mover']}"
+    if "addressee" in words:
+        words["addressee"] = f"Adressat {words['addressee']}"
+    return ", ".join(words.values())
+
+
+def remaining(reports: dict[str, Report], filters: Filters) -> str:
+    """How many resolutions the filters leave, as HTML."""
+    found = sum(_matches(report, resolution, filters) for report in reports.values() for resolution in report.resolutions)
+    words = "1 Beschluss" if found == 1 else f"{found} Beschlüsse"
+    return f'<p class="uebrig">{escape(words)} in der Auswahl</p>'
+
+
+def _number(report: Report) -> bool:
+    return report.conference is not None and report.conference.value.isdigit()
+
+
+def _matches(report: Report, resolution: Resolution, filters: Filters) -> bool:
+    vote = resolution.vote.value if resolution.vote else "ohne Angabe"
+    return (
+        (filters.conference is None or (_number(report) and int(report.conference.value) == filters.conference))
+        and (filters.vote is None or vote == filters.vote)
+        and (filters.topic is None or filters.topic in {topic for topic, _ in resolution.topics})
+        and (filters.mover is None or filters.mover in {field.value for field in resolution.initiators})
+    )

@@ -1,0 +1,70 @@
+"""What flows through the assistant: frozen values, standard library only."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a question is restricted to. ``None`` means no restriction."""
+
+    report: str | None = None  # report id
+    conference: int | None = None
+    year: int | None = None
+    vote: str | None = None  # "einstimmig", "mehrheitlich", "ohne Angabe"; a leading "nicht " negates
+    topic: str | None = None
+    mover: str | None = None  # a Land, or "alle Länder"
+    addressee: str | None = None
+    mode: str | None = None
+    outcome: str | None = None
+
+    def as_dict(self) -> dict:
+        """The filters that are set."""
+        return {name: value for name, value in self.__dict__.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A verbatim span of a report. ``resolution`` is None for the report's frame. ``n`` counts from 1 in an answer."""
+
+    n: int
+    text: str
+    report: str
+    resolution: str | None
+    page: int
+    page_end: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer. ``status`` is "answered", "related" or "not_found".
+
+    ``lead`` is the one line that answers; ``notes`` are further plain German sentences (what was searched, that a
+    demand is no law). ``resolutions`` are the ids the answer is about, best first; ``ranking`` the ten best with
+    score. ``count`` is None unless a list or number was asked for; then ``resolutions`` is the whole set.
+    ``about`` says in words what a follow-up question was related to, or None.
+    """
+
+    question: str
+    status: str
+    lead: str
+    quotes: tuple[Quote, ...] = ()
+    notes: tuple[str, ...] = ()
+    count: int | None = None
+    filters: Filters = Filters()
+    resolutions: tuple[str, ...] = ()
+    ranking: tuple[tuple[str, float], ...] = ()
+    about: str | None = None
+    ms: float = 0.0
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What a conversation is about so far; passed in and out, never kept globally."""
+
+    resolutions: tuple[str, ...] = ()
+    filters: Filters = Filters()
+    last_question: str = ""
+    turns: int = 0
+    earlier: tuple[str, ...] = field(default=())  # resolutions of earlier turns, latest first
