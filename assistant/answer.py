@@ -1,0 +1,298 @@
+"""From a question understood to an answer with quotes. Plain functions; the engine holds the state."""
+
+import re
+from dataclasses import replace
+
+from assistant import filters as filtering
+from assistant import quote as quoting
+from assistant.confidence import confidence, status_of
+from assistant.query import Query
+from assistant.types import Answer, Conversation, Filters, Quote
+from index import cues
+from index.search import Hit, OpenIndex, QueryTerms
+from index.types import Field, Passage, Report, Resolution
+
+NO_LAW = "Das ist eine politische Forderung der Konferenz, kein geltendes Recht; was daraus geworden ist, steht nicht im Bericht."
+NOT_STATED = "im Bericht nicht angegeben"
+_PARAPHRASE = "Der Bericht gibt die Beschlüsse in eigenen Worten und nur in Auswahl wieder."
+HELP = (
+    "Ich beantworte Fragen zu den Berichten über die Arbeits- und Sozialministerkonferenz und belege jede Antwort mit wörtlichen Zitaten. "
+    "Fragen Sie zum Beispiel nach einem Thema, nach einer Abstimmung, nach Antragstellern oder nach allen Beschlüssen zu einem Politikfeld."
+)
+GREETING = "Guten Tag! Stellen Sie mir gern eine Frage zu den Beschlüssen der Arbeits- und Sozialministerkonferenz."
+_RELATED_MARGIN = 0.88  # further resolutions are named down to this share of the best score
+
+
+def searched(index: OpenIndex, filters: Filters = Filters()) -> str:
+    """What was searched, in words: "1 Bericht (102. ASMK, 2025)"."""
+    reports = [r for r in index.reports.values() if (not filters.report or r.id == filters.report)]
+    names = sorted({f"{r.conference.value}. ASMK" + (f", {r.year}" if r.year else "") for r in reports if r.conference})
+    count = f"{len(reports)} Bericht" + ("e" if len(reports) != 1 else "")
+    return f"{count} ({'; '.join(names)})" if names else count
+
+
+def conference_name(report: Report) -> str:
+    """"102. ASMK", or "Konferenz" where the report names no number."""
+    return f"{report.conference.value}. ASMK" if report.conference else "Konferenz"
+
+
+def titled(index: OpenIndex, resolution: Resolution) -> str:
+    """A resolution named with where it stands: "Titel (102. ASMK, Seite 6)"."""
+    report = index.reports[resolution.report]
+    return f"{resolution.title} ({conference_name(report)}, Seite {report.page_of(resolution.start)})"
+
+
+def resolution_quotes(index: OpenIndex, hit: Hit, first: int = 1, limit: int = 3) -> list[Quote]:
+    """Quotes of the sentences of a hit that answer, numbered from ``first``."""
+    report = index.reports[hit.resolution.report]
+    spans = quoting.choose(report, hit.resolution, hit.passage_scores, limit)
+    return [quoting.make(first + place, report, hit.resolution.id, span.start, span.end) for place, span in enumerate(spans)]
+
+
+def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[Hit], about: str | None = None) -> Answer:
+    """The answer to a question about a matter: the best resolution's deciding sentences, or the nearest ones as related."""
+    ranking = tuple((hit.resolution.id, round(hit.score, 4)) for hit in hits[:10])
+    gap = _gap(query, terms, index)
+    status = status_of(confidence(query, terms, hits), blocked=query.missing_year is not None or query.missing_conference is not None)
+    if not hits or status == "not_found":
+        return _not_found(index, query, gap, hits, ranking)
+    if status == "related":
+        return _related(index, query, gap, hits, ranking, about)
+    best = hits[0]
+    quotes = resolution_quotes(index, best)
+    others = [hit for hit in hits[1:4] if hit.score >= _RELATED_MARGIN * best.score]
+    notes = _notes(index, query, best.resolution)
+    if others:
+        notes.append("Verwandte Beschlüsse: " + "; ".join(titled(index, hit.resolution) for hit in others) + ".")
+    return Answer(
+        query.text, "answered", lead(index, best.resolution), tuple(quotes), tuple(notes), None, query.filters,
+        (best.resolution.id, *(hit.resolution.id for hit in others)), ranking, about,
+    )
+
+
+def lead(index: OpenIndex, resolution: Resolution) -> str:
+    """One line that says what kind of decision the quote belongs to; the fate of a failed motion comes first."""
+    report = index.reports[resolution.report]
+    outcome = resolution.outcome.value if resolution.outcome else None
+    where = f"{resolution.title} ({conference_name(report)}, Seite {report.page_of(resolution.start)})"
+    if outcome in ("abgelehnt", "vertagt", "zurückgezogen"):
+        fate = {"abgelehnt": "wurde abgelehnt", "vertagt": "wurde vertagt", "zurückgezogen": "wurde zurückgezogen"}[outcome]
+        return f"Ein Antrag dazu {fate}; es ist keine Forderung der Konferenz: {where}."
+    if outcome == "zur Kenntnis genommen":
+        return f"Die Konferenz hat das zur Kenntnis genommen: {where}."
+    vote = resolution.vote.value if resolution.vote else None
+    how = {"einstimmig": "einstimmig", "mehrheitlich": "mehrheitlich"}.get(vote or "", f"mit {vote} Stimmen" if vote else "")
+    verb = next((field.value for field in resolution.mode if field.value != "bittet um Prüfung"), None)
+    movers = [field.value for field in resolution.initiators]
+    parts = [how] if how else []
+    if movers:
+        parts.append("beantragt oder mitbeantragt von " + _enumerate(movers))
+    doing = f"Die Konferenz {verb}" if verb in ("fordert", "bittet", "begrüßt", "empfiehlt", "erwartet", "betont") else "Die Konferenz hat dazu beschlossen"
+    return f"{doing}{' (' + ', '.join(parts) + ')' if parts else ''}: {where}."
+
+
+def _enumerate(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " und " + names[-1]
+
+
+def _notes(index: OpenIndex, query: Query, resolution: Resolution) -> list[str]:
+    return [NO_LAW] if query.citizen else []
+
+
+def _gap(query: Query, terms: QueryTerms, index: OpenIndex) -> str | None:
+    """What of the question the reports do not hold, in words, or None."""
+    if query.missing_conference is not None:
+        return f"Zur {query.missing_conference}. Konferenz liegt kein Bericht vor."
+    if query.missing_year is not None:
+        return f"Zum Jahr {query.missing_year} liegt kein Bericht vor."
+    typed = re.findall(r"[^\W_]+", query.text)
+    from index.topics import fold
+
+    missing = [word for word in typed if fold(word) in terms.unknown and len(word) > 3 and word[0].isupper()]
+    if missing:
+        return "In den Berichten kommt nicht vor: " + ", ".join(dict.fromkeys(missing)) + "."
+    return None
+
+
+def _related(index: OpenIndex, query: Query, gap: str | None, hits: list[Hit], ranking, about: str | None) -> Answer:
+    quotes: list[Quote] = []
+    shown = [hits[0]] + [hit for hit in hits[1:3] if hit.score >= _RELATED_MARGIN * hits[0].score]
+    for hit in shown:
+        quotes += resolution_quotes(index, hit, len(quotes) + 1, 1)
+    opening = "Eine Antwort auf genau diese Frage steht nicht in den Berichten." if gap is None else gap
+    return Answer(
+        query.text, "related", f"{opening} Am nächsten kommt dem:", tuple(quotes), (f"Durchsucht: {searched(index, query.filters)}.",) + ((NO_LAW,) if query.citizen else ()), None,
+        query.filters, tuple(hit.resolution.id for hit in shown), ranking, about,
+    )
+
+
+def _not_found(index: OpenIndex, query: Query, gap: str | None, hits: list[Hit], ranking) -> Answer:
+    notes = [f"Durchsucht: {searched(index, query.filters)}. {_PARAPHRASE}"]
+    if hits:
+        notes.append("Vielleicht hilft: " + "; ".join(titled(index, hit.resolution) for hit in hits[:2]) + ".")
+    pointer = next((text for text in map(_pointer, index.reports.values()) if text), None)
+    if pointer:
+        notes.append(f"Den vollständigen Wortlaut aller Beschlüsse nennt der Bericht unter {pointer}.")
+    return Answer(query.text, "not_found", f"Dazu steht nichts in den Berichten. {gap or ''}".strip(), (), tuple(notes), None, query.filters, (), ranking)
+
+
+def _pointer(report: Report) -> str | None:
+    for passage in reversed(report.frame):
+        match = re.search(r"https?://\S+?(?=[.,;)]?(?:\s|$))|\bwww\.\S+?(?=[.,;)]?(?:\s|$))", report.slice(passage))
+        if match:
+            return match.group(0)
+    return None
+
+
+def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hit] | None) -> Answer:
+    """The whole set that a list or count question asks for, with the words that prove each row."""
+    found = [index.resolutions[place] for place in places]
+    phrases = filtering.in_words(query.filters, index.reports)
+    if query.subject:
+        phrases.append(f"zu „{' '.join(query.subject_words)}“")
+    scope = [r for r in index.resolutions if filtering.matches(index.reports[r.report], r, Filters(report=query.filters.report, conference=query.filters.conference, year=query.filters.year))]
+    basis = f"Gezählt in {searched(index, query.filters)} mit {len(scope)} Beschlüssen."
+    if query.filters.vote:
+        silent = sum(resolution.vote is None for resolution in scope)
+        basis += f" Bei {silent} davon nennt der Bericht kein Abstimmungsergebnis."
+    ranking = tuple((hit.resolution.id, round(hit.score, 4)) for hit in (hits or [])[:10])
+    what = ", ".join(phrases) if phrases else "alle Beschlüsse"
+    if not found:
+        return Answer(query.text, "not_found", f"Kein Beschluss gefunden ({what}).", (), (basis,), 0, query.filters, (), ranking)
+    quotes = [_proof(index, resolution, query.filters, number) for number, resolution in enumerate(found, 1)]
+    noun = "Beschluss" if len(found) == 1 else "Beschlüsse"
+    return Answer(query.text, "answered", f"{len(found)} {noun} ({what}).", tuple(quotes), (basis,), len(found), query.filters, tuple(r.id for r in found), ranking)
+
+
+def _proof(index: OpenIndex, resolution: Resolution, filters: Filters, number: int) -> Quote:
+    """The sentence that proves why a resolution is in the list: the one with the filtered field, else the demand."""
+    report = index.reports[resolution.report]
+    field: Field | None = None
+    if filters.mover:
+        field = next((f for f in resolution.initiators if f.value == filters.mover), None)
+    elif filters.vote and resolution.vote:
+        field = resolution.vote
+    elif filters.outcome:
+        field = resolution.outcome
+    elif filters.addressee:
+        field = next(iter(resolution.addressees), None)
+    elif filters.mode:
+        field = next((f for f in resolution.mode if f.value == filters.mode), None)
+    passage = _holding(resolution, field) if field else _demand(report, resolution)
+    return quoting.make(number, report, resolution.id, passage.start, passage.end)
+
+
+def _holding(resolution: Resolution, field: Field) -> Passage:
+    return next(passage for passage in resolution.passages if passage.start <= field.start < passage.end)
+
+
+def _demand(report: Report, resolution: Resolution) -> Passage:
+    return next((p for p in resolution.passages if cues.demands(report.slice(p)) or cues.settles(report.slice(p))), resolution.passages[0])
+
+
+def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], about: str | None) -> Answer:
+    """Vote, mover, addressee or page of one resolution, with the words that prove it."""
+    resolution, report = hit.resolution, index.reports[hit.resolution.report]
+    ranking = tuple((h.resolution.id, round(h.score, 4)) for h in hits[:10])
+    field: Field | None
+    if query.intent == "vote":
+        field = resolution.vote
+        text = _vote_sentence(query, resolution)
+    elif query.intent == "mover":
+        field = next(iter(resolution.initiators), None)
+        names = [f.value for f in resolution.initiators]
+        text = f"Antragsteller oder Mitantragsteller: {_enumerate(names)}." if names else f"Wer den Antrag gestellt hat, ist {NOT_STATED}."
+    elif query.intent == "addressee":
+        field = next(iter(resolution.addressees), None)
+        names = [f.value for f in resolution.addressees]
+        text = f"Gerichtet an: {_enumerate(names)}." if names else f"An wen sich der Beschluss richtet, ist {NOT_STATED}."
+    else:
+        field = None
+        first, last = report.page_of(resolution.start), report.page_of(resolution.end - 1)
+        text = f"Das steht auf Seite {first}" + (f" bis {last}" if last > first else "") + f" ({report.file})."
+    passage = _holding(resolution, field) if field else _demand(report, resolution)
+    quote = quoting.make(1, report, resolution.id, passage.start, passage.end)
+    return Answer(
+        query.text, "answered", f"{text} Es geht um: {titled(index, resolution)}.", (quote,), tuple(_notes(index, query, resolution)), None, query.filters, (resolution.id,), ranking, about
+    )
+
+
+def _vote_sentence(query: Query, resolution: Resolution) -> str:
+    if resolution.vote is None:
+        return f"Das Abstimmungsergebnis ist {NOT_STATED}."
+    value = resolution.vote.value
+    asked = re.search(r"\b(einstimmig|einhellig|mehrheitlich)", query.text, re.IGNORECASE)
+    yes = ""
+    if asked and re.match(r"^\W*(?:war|waren|wurde|wurden|ist|sind|fiel|hat|haben|gab)\b", query.text, re.IGNORECASE):
+        wanted = "einstimmig" if asked.group(1).lower().startswith("ein") else "mehrheitlich"
+        yes = "Ja: " if value == wanted else "Nein: "
+    if value in ("einstimmig", "mehrheitlich"):
+        return f"{yes}Der Beschluss wurde {value} gefasst."
+    return f"{yes}Abgestimmt wurde mit {value} (Ja : Nein : Enthaltung)."
+
+
+_FRAME = {
+    "fulltext": re.compile(r"Wortlaut|abrufbar|https?:|www\.|nachzulesen|einsehbar|eingesehen"),
+    "chair": re.compile(r"Vorsitz|Gastgeber|ausgerichtet"),
+    "date": None,
+    "place": None,
+    "number": None,
+}
+
+
+def answer_frame(index: OpenIndex, query: Query) -> Answer:
+    """What the reports say of themselves and of their conference: date, place, number, chair, where the full text is."""
+    reports = [r for r in index.reports.values() if _report_matches(r, query.filters)]
+    lines, quotes = [], []
+    for report in reports:
+        field = {"date": report.dates, "place": report.place, "number": report.conference}.get(query.intent)
+        span: Passage | None = None
+        if field:
+            span = _frame_passage(report, field) or Passage(field.start, field.end)
+        elif _FRAME.get(query.intent):
+            span = next((p for p in reversed(report.frame) if _FRAME[query.intent].search(report.slice(p))), None)
+        if span is None:
+            continue
+        quotes.append(quoting.make(len(quotes) + 1, report, None, span.start, span.end))
+        said = {"date": f"am {field.value}" if field else "", "place": f"in {field.value}" if field else "", "number": f"Nummer {field.value}" if field else ""}.get(query.intent, "")
+        lines.append(f"{conference_name(report)}: {said}" if said else f"{conference_name(report)} (Seite {report.page_of(span.start)})")
+    if not quotes:
+        return Answer(query.text, "not_found", f"Das ist {NOT_STATED}.", (), (f"Durchsucht: {searched(index, query.filters)}.",), None, query.filters)
+    subject = {"date": "Die Konferenz fand statt", "place": "Die Konferenz fand statt", "number": "Es ist", "chair": "Zum Vorsitz sagt der Bericht", "fulltext": "Zum vollständigen Wortlaut sagt der Bericht"}[query.intent]
+    return Answer(query.text, "answered", f"{subject}: {'; '.join(dict.fromkeys(lines))}.", tuple(quotes), (), None, query.filters)
+
+
+def _frame_passage(report: Report, field: Field) -> Passage | None:
+    return next((p for p in report.frame if p.start <= field.start and field.end <= p.end), None)
+
+
+def _report_matches(report: Report, filters: Filters) -> bool:
+    return (
+        (not filters.report or report.id == filters.report)
+        and (not filters.conference or (report.conference is not None and int(report.conference.value) == filters.conference))
+        and (not filters.year or report.year == filters.year)
+    )
+
+
+def answer_more(index: OpenIndex, query: Query, resolution: Resolution, about: str) -> Answer:
+    """The whole wording of a resolution, quoted paragraph by paragraph."""
+    report = index.reports[resolution.report]
+    quote = quoting.make(1, report, resolution.id, resolution.start, resolution.end)
+    return Answer(query.text, "answered", lead(index, resolution), (quote,), (), None, query.filters, (resolution.id,), ((resolution.id, 1.0),), about)
+
+
+def greeting(query: Query) -> Answer:
+    """A friendly sentence for a greeting or "Was kannst du?"."""
+    return Answer(query.text, "not_found", HELP if query.intent == "help" else GREETING, (), (), None, query.filters)
+
+
+def with_time(answer: Answer, ms: float) -> Answer:
+    """The answer with the time it took, milliseconds."""
+    return replace(answer, ms=round(ms, 2))
+
+
+def next_conversation(conversation: Conversation, query: Query, answer: Answer) -> Conversation:
+    """The conversation after this turn: what it is about now, and what it was about before."""
+    subjects = answer.resolutions if answer.resolutions else conversation.resolutions
+    earlier = tuple(dict.fromkeys(conversation.resolutions[:1] + conversation.earlier))[:8]
+    return Conversation(subjects, answer.filters, query.text, conversation.turns + 1, earlier)

@@ -1,0 +1,184 @@
+"""The one object behind the page, the command line and the API: an open index, a model, and ``ask``."""
+
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from assistant import answer as answers
+from assistant import filters as filtering
+from assistant.query import MAX_LENGTH, Query, understand
+from assistant.settings import Settings
+from assistant.types import Answer, Conversation, Filters
+from index import build, embed, glossary, store
+from index.errors import IndexMissing, QuestionError
+from index.search import Hit, OpenIndex, QueryTerms, open_index, query_terms, search
+from index.types import Report, Resolution
+
+_LIST_COVERAGE = 0.5  # a listed resolution holds at least half of the subject's word weight …
+_LIST_DENSE = 0.45  # … or lies this near to it
+
+
+class Engine:
+    """Answers questions from the current index; thread-safe. Opens a newer index by itself when one was built."""
+
+    def __init__(self, settings: Settings, embedder: embed.Embedder):
+        self.settings = settings
+        self.embedder = embedder
+        self._lock = threading.Lock()
+        self._index: OpenIndex | None = None
+        self.refresh()
+
+    @property
+    def index(self) -> OpenIndex:
+        """The open index."""
+        assert self._index is not None
+        return self._index
+
+    @property
+    def reports(self) -> dict[str, Report]:
+        """The reports in the index by id."""
+        return self.index.reports
+
+    def resolution(self, resolution_id: str) -> Resolution:
+        """A resolution by id; raises KeyError."""
+        return self.index.resolutions[self.index.position[resolution_id]]
+
+    def pdf_path(self, report_id: str) -> Path | None:
+        """The kept PDF of a report, or None."""
+        report = self.reports.get(report_id)
+        path = store.pdf_path(self.settings.data, report.sha256) if report else None
+        return path if path and path.is_file() else None
+
+    def refresh(self) -> None:
+        """Open the newest index if it is not open yet. Raises IndexMissing, IndexMismatch."""
+        pointer = store.read_pointer(self.settings.data)
+        if pointer is None:
+            raise IndexMissing("Es gibt noch keinen Index; bitte nehmen Sie zuerst Berichte auf: asmk index ORDNER")
+        if self._index is not None and self._index.pointer == pointer:
+            return
+        with self._lock:
+            if self._index is None or self._index.pointer != pointer:
+                store.check(pointer, self.embedder.identity)
+                terms = glossary.load(self.settings.glossary or glossary.DEFAULT)
+                self._index = open_index(self.settings.data, self.settings.chroma, pointer, terms)
+
+    def ask(self, question: str, conversation: Conversation = Conversation(), filters: Filters = Filters()) -> tuple[Answer, Conversation]:
+        """Answer one question. Raises QuestionError for an empty or far too long one, QuoteMismatch for a broken index."""
+        began = time.perf_counter()
+        question = " ".join(question.split())
+        if not question:
+            raise QuestionError("Bitte geben Sie eine Frage ein.")
+        if len(question) > MAX_LENGTH:
+            raise QuestionError(f"Die Frage ist zu lang ({len(question)} Zeichen, höchstens {MAX_LENGTH}); bitte fassen Sie sich kürzer.")
+        self.refresh()
+        index = self.index
+        query = understand(question, filters, _conferences(index), frozenset(r.year for r in index.reports.values() if r.year))
+        found = _answer(index, self.embedder, query, conversation)
+        found = answers.with_time(found, (time.perf_counter() - began) * 1000)
+        return found, answers.next_conversation(conversation, query, found)
+
+    def examples(self, count: int = 4) -> list[str]:
+        """Example questions drawn from the reports in the index."""
+        return _examples(self.index, count)
+
+
+def open_engine(settings: Settings) -> Engine:
+    """Load the model and open the index; with no index yet, build one from the sample reports."""
+    embedder = embed.load(settings.model, settings.data)
+    if store.read_pointer(settings.data) is None:
+        build.build_samples(settings.data, embedder, settings.chroma)
+    return Engine(settings, embedder)
+
+
+def _conferences(index: OpenIndex) -> frozenset[int]:
+    return frozenset(int(report.conference.value) for report in index.reports.values() if report.conference)
+
+
+def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversation: Conversation) -> Answer:
+    if query.intent in ("greeting", "help"):
+        return answers.greeting(query)
+    if query.intent in ("date", "place", "number", "chair", "fulltext"):
+        return answers.answer_frame(index, query)
+    if query.intent in ("list", "count"):
+        return _list(index, embedder, query)
+    last = conversation.resolutions[0] if conversation.resolutions and conversation.resolutions[0] in index.position else None
+    if last and query.more:
+        resolution = index.resolutions[index.position[last]]
+        return answers.answer_more(index, query, resolution, resolution.title)
+    if last and not query.subject_words:
+        return _follow_up(index, embedder, query, last)
+    if not query.subject_words:
+        return _ask_back(index, query)
+    terms, hits = _search(index, embedder, query, query.text if query.intent == "search" else query.subject)
+    if last and query.refers and _keeps_subject(index, embedder, query, last, hits):
+        return _follow_up(index, embedder, query, last)
+    if query.intent != "search" and hits:
+        from assistant.confidence import confidence, status_of
+
+        if status_of(confidence(query, terms, hits)) == "answered":
+            return answers.answer_field(index, query, hits[0], hits, None)
+    return answers.answer_search(index, query, terms, hits)
+
+
+def _search(index: OpenIndex, embedder: embed.Embedder, query: Query, text: str) -> tuple[QueryTerms, list[Hit]]:
+    terms = query_terms(index, text)
+    allowed = None
+    if query.filters != Filters():
+        allowed = [place for place, r in enumerate(index.resolutions) if filtering.matches(index.reports[r.report], r, query.filters)]
+    return terms, search(index, embedder.queries([text])[0], terms, allowed)
+
+
+def _follow_up(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str) -> Answer:
+    """A question about the resolution that the conversation is about."""
+    place = index.position[last]
+    terms = query_terms(index, query.text)
+    hit = search(index, embedder.queries([query.text])[0], terms, [place], 1)[0]
+    about = hit.resolution.title
+    if query.intent in ("vote", "mover", "addressee", "page"):
+        return answers.answer_field(index, query, hit, [hit], about)
+    found = Answer(query.text, "answered", answers.lead(index, hit.resolution), tuple(answers.resolution_quotes(index, hit)), (), None, query.filters, (last,), ((last, round(hit.score, 4)),), about)
+    return replace(found, notes=(answers.NO_LAW,)) if query.citizen else found
+
+
+def _keeps_subject(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str, hits: list[Hit]) -> bool:
+    """Whether a question with "das", "dazu" … stays with the last resolution: nothing else fits it clearly better."""
+    if not hits or hits[0].resolution.id == last:
+        return True
+    terms = query_terms(index, query.text)
+    own = search(index, embedder.queries([query.text])[0], terms, [index.position[last]], 1)[0]
+    return hits[0].coverage < 0.6 or own.score >= 0.75 * hits[0].score
+
+
+def _ask_back(index: OpenIndex, query: Query) -> Answer:
+    """A question that names no subject and follows nothing."""
+    choices = list(index.resolutions[:3])
+    text = "Worauf bezieht sich Ihre Frage? Bitte nennen Sie ein Thema, zum Beispiel: " + "; ".join(resolution.title for resolution in choices) + "."
+    return Answer(query.text, "related", text, (), (), None, query.filters, tuple(r.id for r in choices), tuple((r.id, 0.0) for r in choices))
+
+
+def _list(index: OpenIndex, embedder: embed.Embedder, query: Query) -> Answer:
+    """The whole set of a list or count question: by the fields, and by the subject's words and nearness where one is named."""
+    places = [place for place, r in enumerate(index.resolutions) if filtering.matches(index.reports[r.report], r, query.filters)]
+    if not query.subject_words:
+        return answers.answer_list(index, query, places, None)
+    text = " ".join(query.subject_words)
+    terms = query_terms(index, text)
+    hits = search(index, embedder.queries([query.subject])[0], terms, places, len(places)) if places else []
+    kept = {hit.resolution.id for hit in hits if hit.coverage >= _LIST_COVERAGE or (hit.dense >= _LIST_DENSE and hit.coverage > 0)}
+    return answers.answer_list(index, query, [place for place in places if index.resolutions[place].id in kept], hits)
+
+
+def _examples(index: OpenIndex, count: int) -> list[str]:
+    latest = max(index.reports.values(), key=lambda report: (report.year or 0, report.id), default=None)
+    if latest is None or not latest.resolutions:
+        return []
+    named = sorted(latest.resolutions, key=lambda r: (r.vote is None, not r.initiators, len(r.title) > 60))
+    questions = [f"Was fordert die Konferenz zu: {named[0].title}?"]
+    if len(named) > 1:
+        questions.append(f"Wer hat den Antrag eingebracht: {next((r for r in named if r.initiators), named[1]).title}?")
+    questions.append("Welche Beschlüsse waren nur mehrheitlich?")
+    topics = [topic for resolution in latest.resolutions for topic, _ in resolution.topics[:1]]
+    if topics:
+        questions.append(f"Alles zum Thema {max(set(topics), key=topics.count)}")
+    return questions[:count]

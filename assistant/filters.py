@@ -1,0 +1,67 @@
+"""Which resolutions a set of filters leaves. Plain functions over the fields; the field index is the resolutions themselves."""
+
+from assistant.types import Filters
+from index.fields import ALL
+from index.types import Report, Resolution
+
+
+def matches(report: Report, resolution: Resolution, filters: Filters) -> bool:
+    """Whether a resolution passes every filter that is set."""
+    if filters.report and report.id != filters.report:
+        return False
+    if filters.conference and (report.conference is None or int(report.conference.value) != filters.conference):
+        return False
+    if filters.year and report.year != filters.year:
+        return False
+    if filters.vote and not _vote(resolution, filters.vote):
+        return False
+    if filters.outcome and (resolution.outcome is None or resolution.outcome.value != filters.outcome):
+        return False
+    if filters.topic and filters.topic.lower() not in (topic.lower() for topic, _ in resolution.topics):
+        return False
+    if filters.mover and filters.mover not in (field.value for field in resolution.initiators):
+        return False
+    if filters.addressee and not _addressee(resolution, filters.addressee):
+        return False
+    return not filters.mode or filters.mode in (field.value for field in resolution.mode)
+
+
+def _vote(resolution: Resolution, wanted: str) -> bool:
+    """"einstimmig", "mehrheitlich" (a contested tally is a majority too), "ohne Angabe", a tally, or "nicht " before one."""
+    value = resolution.vote.value if resolution.vote else None
+    if wanted.startswith("nicht "):
+        return value is not None and not _vote(resolution, wanted.removeprefix("nicht "))
+    if wanted.lower() == "ohne angabe":
+        return value is None
+    if wanted == "mehrheitlich":
+        return value is not None and value != "einstimmig" and (resolution.outcome is None or resolution.outcome.value != "abgelehnt")
+    return value == wanted
+
+
+def _addressee(resolution: Resolution, wanted: str) -> bool:
+    values = {field.value for field in resolution.addressees}
+    return wanted in values or (wanted == "Bund" and "Bundesregierung" in values) or (wanted == "Bundesregierung" and "Bund" in values)
+
+
+def in_words(filters: Filters, reports: dict[str, Report]) -> list[str]:
+    """The filters as short German phrases, for the page and for answers."""
+    phrases = []
+    if filters.report and filters.report in reports:
+        phrases.append(f"Bericht: {reports[filters.report].title}")
+    if filters.conference:
+        phrases.append(f"{filters.conference}. ASMK")
+    if filters.year:
+        phrases.append(f"Jahr {filters.year}")
+    if filters.vote:
+        phrases.append({"ohne Angabe": "ohne Angabe zur Abstimmung"}.get(filters.vote, filters.vote))
+    if filters.outcome:
+        phrases.append(filters.outcome)
+    if filters.topic:
+        phrases.append(f"Thema {filters.topic}")
+    if filters.mover:
+        phrases.append("Antrag aller Länder" if filters.mover == ALL else f"(mit)beantragt von {filters.mover}")
+    if filters.addressee:
+        phrases.append(f"gerichtet an: {filters.addressee}")
+    if filters.mode:
+        phrases.append(f"Art: {filters.mode}")
+    return phrases

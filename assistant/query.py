@@ -1,0 +1,178 @@
+"""What a question asks for: its intent, the filters it names, and the words that are left to search with.
+
+Patterns only; each group is a table so that a newcomer can add a line. See tests/test_query.py for commented cases.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.types import Filters
+from index import cues
+from index.analysis import STOPWORDS, words
+from index.topics import fold, taxonomy
+
+MAX_LENGTH = 2000  # characters; a question is no document
+
+# Intents: "search" (the default), "list", "count", "vote", "mover", "addressee", "page", "date", "place", "number",
+# "chair", "fulltext", "greeting", "help".
+_GREETING = re.compile(r"^\W*(?:hallo|hi|hey|moin|servus|grüß gott|guten (?:tag|morgen|abend)|danke\w*|vielen dank|tschüss|auf wiedersehen)(?:\W+(?:zusammen|liebe\w*|asmk))*\W*$", re.IGNORECASE)
+_HELP = re.compile(r"^\W*(?:was kannst du|was können sie|wer bist du|wer sind sie|hilfe|help|wie funktioniert (?:das|dieser|der)|was ist das hier|was machst du|wozu bist du)\b", re.IGNORECASE)
+_COUNT = re.compile(r"\b(?:wie ?viele?|anzahl der|zahl der)\b(?=[^?]{0,60}\b(?:beschl[uü]ss\w*|antr[aä]g\w*|resolution\w*|punkte|entschließung\w*|vorhaben|gibt es|wurden|waren|sind)\b)", re.IGNORECASE)
+_THINGS = r"(?:beschl[uü]sse\w*|antr[aä]ge\w*|forderungen|resolutionen|entscheidungen|entschließungen|punkte|tagesordnungspunkte|themen)"
+_LIST = re.compile(
+    rf"\b(?:welche\w*|was für|alle|sämtliche|liste|auflistung|übersicht|zeig\w*|nenn\w*|gib\w*)\b[^?]{{0,40}}\b{_THINGS}\b|^\W*alles (?:zu|zum|zur|über)\b|^\W*(?:alle |die )?{_THINGS} (?:zu|zum|zur|über|mit|von|aus)\b|"
+    r"^\W*(?:welche|was) (?:\w+ ){0,3}(?:war|waren|wurde|wurden|ist|sind|gibt es)\b[^?]{0,40}\b(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen|ohne (?:angabe|votum|abstimmung))|"
+    r"\bwas (?:hat|haben)\b[^?]{0,50}\b(?:beantragt|mitbeantragt|eingebracht|initiiert|vorgeschlagen|beantragen)|\bwelche\b[^?]{0,40}\b(?:richten sich|gehen an|stammen von|kommen von|kamen von|gehen auf)\b|\bwo (?:wird|wurde|soll)\b[^?]{0,20}\b(?:geprüft|gefordert|gebeten)\b",
+    re.IGNORECASE,
+)
+_FIELDS = (
+    ("vote", re.compile(r"\b(?:mit welche[rm] (?:mehrheit|ergebnis|stimmen\w*|abstimmungs\w*)|wie (?:wurde|hat|haben|ging|fiel|ist)\b[^?]{0,60}\b(?:abgestimmt|abstimmung|gestimmt|votiert|aus\b)|abstimmungsergebnis|stimmenverhältnis|wie war (?:die abstimmung|das votum|das ergebnis)|wie knapp|welches votum|(?:war|waren|wurde|wurden|ist|sind)\b[^?]{0,80}\b(?:einstimmig|mehrheitlich|einhellig)|(?:einstimmig|mehrheitlich)\b[^?]{0,40}\?|alle dafür|jemand dagegen|gegenstimmen)\b", re.IGNORECASE)),
+    ("mover", re.compile(r"\b(?:wer (?:hat|hatte|war|brachte|stellte)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|vorgeschlagen|angestoßen|initiative|ein\b|antragsteller\w*|vorschlag)|von wem (?:kam|kommt|stammt|ging|wurde|war)|wessen (?:antrag|initiative|idee|vorschlag)|welche[sr]? (?:bundes)?l[aä]nd\w* (?:hat|haben|hatte|brachte\w*|war\w*|stellte\w*)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|mitantrag\w*|vorgeschlagen|ein\b)|auf wessen|antragsteller\w*|wer steckt dahinter)\b", re.IGNORECASE)),
+    ("addressee", re.compile(r"\b(?:an wen (?:richtet|richten|geht|gehen|ist|war)|wer (?:ist|war|sind) (?:der |die )?adressat\w*|adressat\w*|wer soll (?:das|dies|es|was|hier|denn)\b|von wem (?:wird|fordert|verlangt)\w*|wen (?:fordert|bittet|fordern|bitten))\b", re.IGNORECASE)),
+    ("page", re.compile(r"\b(?:auf welche[rn] seite\w*|welche seite|wo steht (?:das|es|dies)|seitenzahl|seitenangabe|auf seite welche)\b", re.IGNORECASE)),
+    ("fulltext", re.compile(r"\b(?:vollständige[nr]?\b[^?]{0,20}\b(?:wortlaut|text|protokoll\w*|beschl\w+)|wo (?:finde|kann|gibt|findet|lese)\b[^?]{0,60}\b(?:nachlesen|protokoll\w*|wortlaut|volltext|originaltext|alle beschl\w+|übrigen|weitere\w* beschl\w+)|protokolle? (?:abrufbar|online|im internet)|internetadresse|webseite|website)\b", re.IGNORECASE)),
+    ("chair", re.compile(r"\b(?:vorsitz\w*|wer leitete|gastgeber\w*|ausrichter\w*)\b", re.IGNORECASE)),
+    ("date", re.compile(r"\b(?:wann (?:war|fand|tagte|hat|haben|trafen|ist|fanden)\b[^?]{0,60}\b(?:konferenz|asmk|tagung|sitzung|sozialministerkonferenz|minister\w*|statt|getroffen|getagt)|(?:datum|termin|tage?) der (?:\d+\. )?(?:konferenz|asmk|sitzung|tagung)|von wann bis wann)", re.IGNORECASE)),
+    ("place", re.compile(r"\b(?:wo (?:war|fand|tagte|hat|haben|trafen|kamen)\b[^?]{0,60}\b(?:konferenz|asmk|tagung|sitzung|statt|getroffen|getagt|zusammen\w*|sich)|in welcher stadt|tagungsort|ort der (?:\d+\. )?(?:konferenz|asmk|tagung))", re.IGNORECASE)),
+    ("number", re.compile(r"\b(?:die wievielte|welche nummer|der wievielten)\b", re.IGNORECASE)),
+)
+_VOTES = (
+    ("nicht einstimmig", re.compile(r"\b(?:nicht|keine?n?) einstimmig\w*", re.IGNORECASE)),
+    ("nicht mehrheitlich", re.compile(r"\bnicht (?:nur )?mehrheitlich\w*", re.IGNORECASE)),
+    ("ohne Angabe", re.compile(r"\b(?:ohne (?:angabe|angegebenes|abstimmung\w*|votum|stimm\w+)|kein(?:e|en)? (?:abstimmung\w*|votum|abstimmungsergebnis|stimmverhältnis)|nicht angegeben)", re.IGNORECASE)),
+    ("einstimmig", re.compile(r"\b(?:einstimmig\w*|einhellig\w*|von allen (?:ländern )?(?:getragen|beschlossen))\b", re.IGNORECASE)),
+    ("mehrheitlich", re.compile(r"\b(?:mehrheitlich\w*|mit mehrheit|nur (?:mit|per) mehrheit|strittig\w*|umstritten\w*)\b", re.IGNORECASE)),
+)
+_OUTCOMES = (
+    ("abgelehnt", re.compile(r"\b(?:abgelehnt\w*|keine mehrheit|gescheitert\w*|durchgefallen\w*)\b", re.IGNORECASE)),
+    ("vertagt", re.compile(r"\b(?:vertagt\w*|verschoben\w*|zurückgestellt\w*)\b", re.IGNORECASE)),
+    ("zurückgezogen", re.compile(r"\bzurückgezogen\w*\b", re.IGNORECASE)),
+)
+_MOVES = re.compile(r"\b(?:beantrag\w*|mitbeantrag\w*|eingebracht\w*|antrag\w*|anträge\w*|mitantrag\w*|initiativ\w*|initiiert\w*|vorgeschlagen\w*|vorschl\w+|(?:kommen|kamen|stammen|ausgegangen) von|von)\b", re.IGNORECASE)
+_ALL_MOVED = re.compile(r"\b(?:alle-länder-antr\w*|allen? ländern? (?:beantragt|eingebracht|gemeinsam)|anträge aller länder|antrag aller länder|alle länder (?:gemeinsam )?(?:beantragt|eingebracht))", re.IGNORECASE)
+_ADDRESSED = re.compile(r"\b(?:richte\w+ sich|gerichtet|adressiert\w*|gehen an|geht an|an (?:die|den|das)|bitte\w* an|auffor\w+|aufgeford\w+)\b", re.IGNORECASE)
+_BODIES = ("Bundesregierung", "Bundesagentur für Arbeit", "Bundesrat", "Bundestag", "Sozialpartner", "Europäische Kommission", "Kommunen", "Krankenkassen", "Bund", "Länder")
+_EXAMINES = re.compile(r"\b(?:prüf(?:bitten?|aufträge?|ung gebeten)|(?:nur |wird |werden |soll\w* )geprüft|geprüft w\w+)\b", re.IGNORECASE)
+_CONFERENCE = re.compile(r"\b(\d{2,3})\s*\.?\s*(?:te[nr]?\s+)?(?:arbeits|asmk|konferenz|sitzung|sozialminister)", re.IGNORECASE)
+_YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
+_REFERS = re.compile(r"\b(?:das|dies\w*|davon|dazu|daran|dafür|dabei|darin|darüber|damit|es|er|sie|ihn|denen|dort|hierzu|der beschluss|dem beschluss|den antrag|der antrag|der vorschlag|die forderung|jene\w*)\b", re.IGNORECASE)
+_CONTINUES = re.compile(r"^\W*(?:und|aber|auch|noch|mehr|weiter|genauer|wieso|warum|weshalb|wozu|begründung|gründe?|mehr dazu|ausführlich\w*|erzähl|details?|zeig mehr|der ganze|den ganzen|wortlaut|ganzer text|was noch|sonst noch)\b", re.IGNORECASE)
+_MORE = re.compile(r"^\W*(?:mehr(?: dazu| davon| details?)?|genauer|details?|ausführlich\w*|(?:den |der )?(?:ganze[nr]?|volle[nr]?|komplette[nr]?) (?:wortlaut|text|beschluss)|wortlaut|was steht (?:da|dort) noch|erzähl mehr|weiter)\W*$", re.IGNORECASE)
+_CITIZEN = re.compile(r"\b(?:ich|mir|mich|mein\w*|wir|uns|unser\w*|man|krieg\w*|bekomm\w*|zahlt|amt|jobcenter zahlt|oma|opa|mutter|vater|mama|papa|mutti|kind\w*)\b", re.IGNORECASE)
+# Words of the question itself, not of its subject: they are not searched for.
+_ASKING = frozenset(
+    fold(word)
+    for word in """beschluss beschlüsse beschlossen antrag anträge beantragt mitbeantragt eingebracht antragsteller mehrheit abstimmung abgestimmt stimmen gestimmt einstimmig mehrheitlich seite seiten steht bericht berichte
+    berichten konferenz asmk wieviele viele alle alles liste zeige zeig nenne nennen gib gibt übersicht bitte thema themen zusammenhang wurde wurden ergebnis votum vorschlag initiative adressat adressaten richtet richten forderung
+    forderungen fordern fordert gefordert gefasst gemeinsam jahr jahre sache dazu darüber überhaupt genau sagen sagt weiß wissen möchte will wollen frage antwort kam kommt stammt""".split()
+)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question understood. ``subject`` is what is left to search for; empty where the question names none."""
+
+    text: str
+    intent: str
+    filters: Filters
+    subject: str
+    subject_words: tuple[str, ...]
+    refers: bool  # leans on what was said before ("und wer hat das beantragt?")
+    more: bool  # asks for more of the same
+    citizen: bool  # sounds like a person asking for themselves
+    missing_year: int | None = None  # a year or conference that no report covers
+    missing_conference: int | None = None
+
+
+def understand(text: str, filters: Filters, conferences: frozenset[int], years: frozenset[int]) -> Query:
+    """Read a question. ``filters`` are those set outside it (command line, page); the question's own are added."""
+    intent = _intent(text)
+    own = filters
+    missing_year = missing_conference = None
+    rest = text
+    match = _CONFERENCE.search(text)
+    if match:
+        number = int(match.group(1))
+        rest = rest.replace(match.group(0), " ")
+        if number in conferences:
+            own = replace(own, conference=own.conference or number)
+        else:
+            missing_conference = number
+    match = _YEAR.search(text)
+    if match and re.search(rf"\b(?:in|im jahr|aus|von|seit|jahr|asmk|konferenz|bericht|beschl\w+)\s+(?:dem jahr |jahr )?{match.group(0)}\b|{match.group(0)}\s*(?:er)?\s*(?:beschl|gefordert|entschied|\?|$)", text, re.IGNORECASE):
+        year = int(match.group(0))
+        if year in years:
+            own = replace(own, year=own.year or year)
+            rest = rest.replace(match.group(0), " ")
+        else:
+            missing_year = year
+    if intent in ("list", "count"):
+        own, rest = _set_filters(text, rest, own)
+    subject_words = tuple(word for word in words(rest) if word not in STOPWORDS and word not in _ASKING and (len(word) > 1 or word.isdigit()))
+    if intent in ("vote", "mover", "addressee", "page"):
+        subject_words = tuple(word for word in subject_words if word not in _FIELD_WORDS)
+    return Query(
+        text, intent, own, rest.strip() if subject_words else "", subject_words,
+        bool(_REFERS.search(text) or _CONTINUES.search(text)), bool(_MORE.match(text)), bool(_CITIZEN.search(text)), missing_year, missing_conference,
+    )
+
+
+_FIELD_WORDS = frozenset(
+    fold(word)
+    for word in """welcher welches welchem land länder bundesland bundesländer wem wen wessen kam stammt ging fiel aus knapp dagegen dafür jemand gegenstimmen enthaltungen einstimmig mehrheitlich einhellig abstimmungsergebnis stimmenverhältnis
+    hat haben hatte war waren brachte ein eingebracht gestellt initiiert vorgeschlagen angestoßen idee steckt dahinter soll machen tun zuständig adressiert welcher seitenzahl finde ich""".split()
+)
+
+
+def _intent(text: str) -> str:
+    if _GREETING.match(text):
+        return "greeting"
+    if _HELP.search(text):
+        return "help"
+    if _COUNT.search(text):
+        return "count"
+    if _LIST.search(text):
+        return "list"
+    return next((name for name, expression in _FIELDS if expression.search(text)), "search")
+
+
+def _set_filters(text: str, rest: str, own: Filters) -> tuple[Filters, str]:
+    """Filters of a question about the whole set, and the text without the words that named them."""
+    for table, name in ((_VOTES, "vote"), (_OUTCOMES, "outcome")):
+        for value, expression in table:
+            if expression.search(rest):
+                own = replace(own, **{name: value})
+                rest = expression.sub(" ", rest)
+                break
+    if _ALL_MOVED.search(rest):
+        own, rest = replace(own, mover="alle Länder"), _ALL_MOVED.sub(" ", rest)
+    land = cues.LAND.search(rest) or cues.LAND_ADJECTIVE.search(rest)
+    if land and (_MOVES.search(rest) or own.mover is None):
+        own, rest = replace(own, mover=cues.land_name(land.group(1))), rest.replace(land.group(0), " ")
+    if _EXAMINES.search(rest):
+        own, rest = replace(own, mode="bittet um Prüfung"), _EXAMINES.sub(" ", rest)
+    if _ADDRESSED.search(rest):
+        body = next((name for name in _BODIES if re.search(rf"\b{name}\b", rest)), None)
+        if body:
+            own, rest = replace(own, addressee=body), re.sub(rf"\b{body}\b", " ", rest)
+            rest = _ADDRESSED.sub(" ", rest)
+    topic = _topic(rest)
+    if topic:
+        own, rest = replace(own, topic=topic), _without_topic(rest, topic)
+    return own, rest
+
+
+def _topic(text: str) -> str | None:
+    """The topic a list question names: by its name, else where all its subject words are among one topic's words."""
+    folded = fold(text)
+    for name in taxonomy():
+        first = fold(name.split(" und ")[0].split(",")[0])
+        if re.search(rf"\b{re.escape(first)}\w{{0,3}}\b", folded):
+            return name
+    return None
+
+
+def _without_topic(text: str, topic: str) -> str:
+    for part in re.findall(r"[A-ZÄÖÜ][\wäöüß]+", topic):
+        text = re.sub(rf"\b{part}\w{{0,3}}\b", " ", text, flags=re.IGNORECASE)
+    return text

@@ -1,0 +1,77 @@
+"""Verbatim quotes: built by slicing a report's text, checked against the PDF's own letters at the moment of answering."""
+
+import re
+
+from assistant.types import Quote
+from index import cues
+from index.clean import letters
+from index.errors import AsmkError
+from index.types import Passage, Report, Resolution
+
+# A sentence that cannot stand without the one before it.
+_NEEDS_BEFORE = re.compile(
+    r"^(?:Dies(?:e[nrms]?|es)?|Da(?:bei|für|her|zu|mit|durch|rin|raus|neben)|Hier(?:zu|für|bei|mit|durch|von)|Das (?:soll|gilt|Ziel|sei|würde)|Sie|Er|Es (?:soll|sei)|Ihre?|Deren|Dessen|Solche|Aus diesem|Zu diesem|Zur Erreichung|Beide|Letztere|Ebenfalls müs|Danach)\b"
+)
+
+
+class QuoteMismatch(AsmkError):
+    """A quote that the PDF's own text does not hold; the answer must not be shown."""
+
+
+def make(number: int, report: Report, resolution: str | None, start: int, end: int) -> Quote:
+    """A quote of ``report.text[start:end]``. Raises QuoteMismatch when the PDF's pages do not hold the same letters."""
+    quote = Quote(number, report.text[start:end], report.id, resolution, report.page_of(start), report.page_of(end - 1), start, end)
+    check(quote, report)
+    return quote
+
+
+def check(quote: Quote, report: Report) -> None:
+    """Compare letters and digits of the quote, page by page, with what pypdf read there."""
+    if report.text[quote.start : quote.end] != quote.text or not quote.text.strip():
+        raise QuoteMismatch(f"{report.file}: Ein Zitat stimmt nicht mit dem Bericht überein; bitte bauen Sie den Index neu: asmk index --rebuild")
+    for page in range(quote.page, quote.page_end + 1):
+        first = report.page_starts[page - 1]
+        after = report.page_starts[page] if page < len(report.page_starts) else len(report.text)
+        part = letters(report.text[max(quote.start, first) : min(quote.end, after)])
+        if part not in report.page_letters[page - 1]:
+            raise QuoteMismatch(f"{report.file}: Ein Zitat von Seite {page} steht so nicht im PDF; bitte bauen Sie den Index neu: asmk index --rebuild")
+
+
+def choose(report: Report, resolution: Resolution, scores: tuple[float, ...], limit: int = 3) -> list[Passage]:
+    """The one to three sentences that answer: the best one, what it needs to be understood, and the demand itself.
+
+    ``scores``: one per passage of the resolution, higher is better. Neighbours are merged into one span; the spans come
+    in the order of the text.
+    """
+    passages = resolution.passages
+    texts = [report.slice(passage) for passage in passages]
+    value = [score + (0.06 if cues.demands(text) else 0.0) + (0.03 if cues.votes(text) else 0.0) for score, text in zip(scores, texts)]
+    order = sorted(range(len(passages)), key=lambda place: -value[place])
+    chosen: list[int] = []
+
+    def take(place: int) -> None:
+        if place not in chosen and len(chosen) < limit:
+            chosen.append(place)
+
+    best = order[0]
+    take(best)
+    if best > 0 and _NEEDS_BEFORE.match(texts[best]):
+        take(best - 1)
+    if not any(cues.demands(texts[place]) or cues.settles(texts[place]) for place in chosen):
+        asking = [place for place in order if cues.demands(texts[place]) or cues.settles(texts[place])]
+        if asking:
+            take(asking[0])
+    for place in order[1:]:
+        if value[place] >= 0.8 * value[best] and len(chosen) < 2:
+            take(place)
+    return _merge([passages[place] for place in sorted(chosen)], report.text)
+
+
+def _merge(passages: list[Passage], text: str) -> list[Passage]:
+    merged: list[Passage] = []
+    for passage in passages:
+        if merged and not text[merged[-1].end : passage.start].strip():
+            merged[-1] = Passage(merged[-1].start, passage.end)
+        else:
+            merged.append(passage)
+    return merged

@@ -1,0 +1,241 @@
+"""PDF files into the index: read, cut, embed, store, in one new generation."""
+
+import re
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Callable
+
+import numpy as np
+
+from index import describe, embed, fields, lexical, store, titles, topics
+from index.clean import clean, letters
+from index.errors import AsmkError, ReportError
+from index.read import Source, read_pdf
+from index.split import split
+from index.types import Report, Resolution
+
+SAMPLES = Path(__file__).resolve().parent.parent / "docs" / "reports"
+_LAND_CODES = {
+    "Baden-Württemberg": "bw", "Bayern": "by", "Berlin": "be", "Brandenburg": "bb", "Bremen": "hb", "Hamburg": "hh", "Hessen": "he", "Mecklenburg-Vorpommern": "mv",
+    "Niedersachsen": "ni", "Nordrhein-Westfalen": "nrw", "Rheinland-Pfalz": "rp", "Saarland": "sl", "Sachsen": "sn", "Sachsen-Anhalt": "st", "Schleswig-Holstein": "sh", "Thüringen": "th",
+}
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """What became of one file: "added", "replaced", "unchanged", "duplicate" (``report`` is the one kept) or "refused"."""
+
+    file: str
+    status: str
+    report: Report | None = None
+    message: str | None = None
+
+
+def parse(path: Path, sample: bool = False) -> Report:
+    """Read and cut one PDF. The id is provisional; ``index_files`` makes it unique. Raises ReportError."""
+    return analyse(read_pdf(path), sample)
+
+
+def analyse(source: Source, sample: bool = False) -> Report:
+    """Cut a read PDF into frame and resolutions with all fields. Raises ReportError where there is none."""
+    document = clean(source.pages)
+    frame, cuts = split(document)
+    text = document.text
+    if not cuts:
+        raise ReportError(source.file, "Darin wurde kein Beschluss gefunden; bitte prüfen Sie, ob dies ein Bericht über eine Arbeits- und Sozialministerkonferenz ist.")
+    about = describe.describe(document, frame, source.metadata_title, source.file)
+    report_id = _report_id(about, source.file)
+    resolutions = []
+    for running, (cut, title) in enumerate(zip(cuts, titles.titles(text, cuts)), 1):
+        resolutions.append(
+            Resolution(
+                id=f"{report_id}/{running:02d}",
+                report=report_id,
+                number=cut.number or str(running),
+                title=title,
+                start=cut.start,
+                end=cut.end,
+                passages=cut.passages,
+                heading=cut.heading,
+                vote=fields.vote(text, cut.passages),
+                outcome=fields.outcome(text, cut.passages),
+                initiators=fields.initiators(text, cut.passages),
+                addressees=fields.addressees(text, cut.passages),
+                mode=fields.mode(text, cut.passages),
+                topics=topics.topics(text[cut.start : cut.end], title),
+            )
+        )
+    warnings = () if about["conference"] else ("Der Bericht nennt keine Arbeits- und Sozialministerkonferenz mit Nummer.",)
+    return Report(
+        id=report_id,
+        file=source.file,
+        sha256=source.sha256,
+        text=text,
+        page_starts=document.page_starts,
+        page_letters=tuple(letters(" ".join(line.text for line in page)) for page in source.pages),
+        sample=sample,
+        warnings=warnings,
+        frame=frame,
+        resolutions=tuple(resolutions),
+        **about,
+    )
+
+
+def index_files(
+    paths: list[Path], data: Path, embedder: embed.Embedder, server: str | None = None, rebuild: bool = False, automatic_samples: bool = False,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> list[FileResult]:
+    """Take files and folders of PDFs into the index; what cannot be read is listed and left out, the rest goes in.
+
+    Unchanged files do nothing; a file with a known name and other content replaces that report; known content under
+    another name is kept once. ``rebuild`` reads every kept PDF anew. ``progress(done, total, name)`` is called per file.
+    Raises AsmkError where nothing can be done at all (no such path, no PDF, index locked or of another model).
+    """
+    files = _pdf_files(paths) if paths else []
+    with store.write_lock(data):
+        pointer = store.read_pointer(data)
+        if pointer and not rebuild:
+            store.check(pointer, embedder.identity)
+        known = store.read_reports(data, pointer) if pointer else []
+        drop_samples = bool(pointer and pointer.automatic_samples and not automatic_samples and files)
+        if rebuild:
+            total = len(known)
+            for number, report in enumerate(known, 1):
+                if progress:
+                    progress(number, total, report.file)
+                known[number - 1] = _again(report, store.pdf_path(data, report.sha256))
+        sample_sums = _sample_sums()
+        results, changed = [], rebuild
+        for number, path in enumerate(files, 1):
+            if progress:
+                progress(number, len(files), path.name)
+            try:
+                result = _take(path, known, sample_sums)
+            except ReportError as error:
+                results.append(FileResult(path.name, "refused", None, str(error)))
+                continue
+            if result.report and result.status in ("added", "replaced"):
+                known = [report for report in known if report.id != result.report.id] + [result.report]
+                _keep(path, data, result.report.sha256)
+                changed = True
+            results.append(result)
+        own = any(result.status in ("added", "replaced", "unchanged") for result in results)
+        if drop_samples and own:
+            kept = [report for report in known if not report.sample or any(result.report and result.report.id == report.id for result in results)]
+            changed, known = changed or len(kept) < len(known), kept
+        if changed:
+            _write(data, server, known, embedder, automatic_samples)
+    return results
+
+
+def remove(report_id: str, data: Path, embedder: embed.Embedder, server: str | None = None) -> Report:
+    """Take a report out of the index and delete its PDF. Raises AsmkError where there is no such report."""
+    with store.write_lock(data):
+        pointer = store.read_pointer(data)
+        known = store.read_reports(data, pointer) if pointer else []
+        gone = next((report for report in known if report.id == report_id), None)
+        if gone is None:
+            raise AsmkError(f"Es gibt keinen Bericht „{report_id}“ im Index; asmk reports zeigt die vorhandenen.")
+        store.check(pointer, embedder.identity)
+        _write(data, server, [report for report in known if report.id != report_id], embedder, pointer.automatic_samples)
+        store.pdf_path(data, gone.sha256).unlink(missing_ok=True)
+    return gone
+
+
+def build_samples(data: Path, embedder: embed.Embedder, server: str | None = None) -> list[FileResult]:
+    """Index the sample reports that come with the program."""
+    return index_files([SAMPLES], data, embedder, server, automatic_samples=True)
+
+
+def document_texts(report: Report) -> list[str]:
+    """The texts whose vectors stand for a report, in the order of ``store.rows``: each resolution with its title, its passages."""
+    texts = []
+    for resolution in report.resolutions:
+        texts.append(lexical_text(report, resolution))
+        texts += [report.slice(passage) for passage in resolution.passages]
+    return texts
+
+
+def lexical_text(report: Report, resolution: Resolution) -> str:
+    """What a resolution is found by: its heading, its title and its words."""
+    heading = resolution.heading or ""
+    title = "" if resolution.title in heading else resolution.title
+    return " ".join(part for part in (heading, title, report.slice(resolution)) if part)
+
+
+def _write(data: Path, server: str | None, reports: list[Report], embedder: embed.Embedder, automatic_samples: bool) -> None:
+    reports = sorted(reports, key=lambda report: report.id)
+    texts = [text for report in reports for text in document_texts(report)]
+    vectors = embedder.documents(texts) if texts else np.zeros((0, embedder.dimension), dtype=np.float32)
+    bodies = [lexical_text(report, resolution) for report in reports for resolution in report.resolutions]
+    store.write_generation(data, server, reports, vectors, embedder.identity, lambda folder: lexical.build(bodies, folder), automatic_samples)
+
+
+def _pdf_files(paths: list[Path]) -> list[Path]:
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += sorted(file for file in path.rglob("*") if file.suffix.lower() == ".pdf" and file.is_file())
+        elif path.is_file():
+            files.append(path)
+        else:
+            raise AsmkError(f"{path}: Diese Datei oder diesen Ordner gibt es nicht; bitte prüfen Sie den Pfad.")
+    if not files:
+        raise AsmkError(f"{paths[0]}: In diesem Ordner liegt keine PDF-Datei; bitte geben Sie den Ordner mit den Berichten an.")
+    return list(dict.fromkeys(file.resolve() for file in files))
+
+
+def _take(path: Path, known: list[Report], sample_sums: frozenset[str]) -> FileResult:
+    source = read_pdf(path)
+    same = next((report for report in known if report.sha256 == source.sha256), None)
+    if same:
+        if same.file == path.name:
+            return FileResult(path.name, "unchanged", same)
+        return FileResult(path.name, "duplicate", same, f"{path.name}: Derselbe Bericht ist schon als {same.file} im Index; er bleibt einmal.")
+    report = analyse(source, source.sha256 in sample_sums)
+    old = next((other for other in known if other.file == path.name), None)
+    if old:
+        return FileResult(path.name, "replaced", _renamed(report, old.id))
+    taken = {other.id for other in known}
+    unique, count = report.id, 1
+    while unique in taken:
+        count += 1
+        unique = f"{report.id}-{count}"
+    return FileResult(path.name, "added", _renamed(report, unique))
+
+
+def _renamed(report: Report, report_id: str) -> Report:
+    resolutions = tuple(replace(r, id=f"{report_id}/{r.id.rsplit('/', 1)[1]}", report=report_id) for r in report.resolutions)
+    return replace(report, id=report_id, resolutions=resolutions)
+
+
+def _again(report: Report, path: Path) -> Report:
+    """The same report read anew from its kept PDF; left as it was where the PDF is gone."""
+    if not path.is_file():
+        raise AsmkError(f"{report.file}: Die aufbewahrte PDF-Datei fehlt; bitte nehmen Sie den Bericht noch einmal auf: asmk remove {report.id}, dann asmk index")
+    source = replace(read_pdf(path), file=report.file)
+    return _renamed(analyse(source, report.sample), report.id)
+
+
+def _keep(path: Path, data: Path, sha256: str) -> None:
+    target = store.pdf_path(data, sha256)
+    if not target.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_suffix(".new")
+        shutil.copyfile(path, temporary)
+        temporary.replace(target)
+
+
+def _report_id(about: dict, file: str) -> str:
+    conference, land = about["conference"], about["land"]
+    if conference and land:
+        return f"{'asmk' if about['kind'] == 'bericht' else 'protokoll'}-{conference.value}-{_LAND_CODES[land.value]}"
+    slug = re.sub(r"[^a-z0-9]+", "-", topics.fold(file.rsplit(".", 1)[0])).strip("-")
+    return slug or "bericht"
+
+
+def _sample_sums() -> frozenset[str]:
+    import hashlib
+
+    return frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in SAMPLES.glob("*.pdf")) if SAMPLES.is_dir() else frozenset()

@@ -1,0 +1,55 @@
+"""The office's glossary: which words mean the same, and what abbreviations stand for. A plain file, one group a line."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from index.analysis import tokens_of_word, words
+
+DEFAULT = Path(__file__).with_name("glossary.txt")
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Groups of terms that mean the same. ``by_first``: stem of a term's first word -> (term's stems, its group's words)."""
+
+    by_first: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+    abbreviations: dict[str, str]
+
+    def synonyms(self, folded: list[str]) -> dict[int, tuple[str, ...]]:
+        """For a question's folded words: place of a term's first word -> the words of its group that the question does not hold."""
+        stems = [_stem(word) for word in folded]
+        found: dict[int, tuple[str, ...]] = {}
+        for place, stem in enumerate(stems):
+            for term, others in self.by_first.get(stem, ()):
+                if tuple(stems[place : place + len(term)]) == term:
+                    found[place] = tuple(dict.fromkeys(found.get(place, ()) + tuple(word for word in others if word not in folded)))
+        return found
+
+
+def _stem(word: str) -> str:
+    own = tokens_of_word(word)
+    return own[0] if own else word
+
+
+@lru_cache(maxsize=4)
+def load(path: Path = DEFAULT) -> Glossary:
+    """Read a glossary file.
+
+    One group a line, terms parted by ``|``, the official term first; ``#`` starts a comment. A term in capitals of at
+    most eight signs is an abbreviation of the first term.
+    """
+    by_first: dict[str, list] = {}
+    abbreviations: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        terms = [term.strip() for term in line.split("#", 1)[0].split("|") if term.strip()]
+        if len(terms) < 2:
+            continue
+        for term in terms[1:]:
+            if len(term) <= 8 and sum(character.isupper() for character in term) >= 2 and " " not in term:
+                abbreviations.setdefault(term, terms[0])
+        for term in terms:
+            parts = words(term)
+            others = tuple(dict.fromkeys(word for other in terms if other != term for word in words(other)))
+            by_first.setdefault(_stem(parts[0]), []).append((tuple(_stem(part) for part in parts), others))
+    return Glossary({stem: tuple(entries) for stem, entries in by_first.items()}, abbreviations)

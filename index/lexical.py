@@ -1,0 +1,85 @@
+"""BM25 over resolutions, with typo repair over the index's own vocabulary. The only module that knows bm25s and rapidfuzz."""
+
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.analysis import STOPWORDS, tokens, tokens_of_word, words
+
+_PART_WEIGHT = 0.5  # a compound part proves less than a whole word
+
+
+@dataclass(frozen=True)
+class LexicalIndex:
+    """BM25 index of n documents: token ids, document frequencies, and the whole words for typo repair."""
+
+    retriever: object
+    size: int
+    frequency: dict[str, int]  # token -> number of documents that hold it
+    vocabulary: tuple[str, ...]  # folded words of five letters or more
+
+
+def build(texts: list[str], folder: Path) -> None:
+    """Index n texts (one per resolution, in order) into ``folder``."""
+    import bm25s
+
+    folder.mkdir(parents=True, exist_ok=True)
+    corpus = [tokens(text) for text in texts]
+    frequency: dict[str, int] = {}
+    for document in corpus:
+        for token in set(document):
+            frequency[token] = frequency.get(token, 0) + 1
+    vocabulary = sorted({word for text in texts for word in words(text) if len(word) >= 5 and word not in STOPWORDS})
+    if corpus:
+        retriever = bm25s.BM25(method="lucene", k1=1.2, b=0.6)
+        retriever.index([document or [""] for document in corpus], show_progress=False)
+        retriever.save(folder / "bm25", show_progress=False)
+    (folder / "terms.json").write_text(
+        json.dumps({"size": len(texts), "frequency": frequency, "vocabulary": vocabulary}, ensure_ascii=False), encoding="utf-8"
+    )
+
+
+def open_index(folder: Path) -> LexicalIndex:
+    """Open what :func:`build` wrote."""
+    import bm25s
+
+    terms = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
+    retriever = bm25s.BM25.load(folder / "bm25", mmap=True, load_corpus=False) if terms["size"] else None
+    return LexicalIndex(retriever, terms["size"], terms["frequency"], tuple(terms["vocabulary"]))
+
+
+def scores(index: LexicalIndex, weighted: dict[str, float]) -> np.ndarray:
+    """BM25 score of every document (shape (n,), float32) for query tokens with weights; parts of compounds count half."""
+    total = np.zeros(index.size, dtype=np.float32)
+    if index.retriever is None:
+        return total
+    by_weight: dict[float, list[str]] = {}
+    for token, weight in weighted.items():
+        if token in index.frequency:
+            by_weight.setdefault(round(weight * (_PART_WEIGHT if token.startswith("~") else 1.0), 3), []).append(token)
+    for weight, group in by_weight.items():
+        total += weight * np.asarray(index.retriever.get_scores(group), dtype=np.float32)
+    return total
+
+
+def idf(index: LexicalIndex, token: str) -> float:
+    """Rarity of a token: ln(1 + (n - df + 0.5) / (df + 0.5)), the BM25 (Lucene) formula."""
+    df = index.frequency.get(token, 0)
+    return math.log(1 + (index.size - df + 0.5) / (df + 0.5))
+
+
+def repair(index: LexicalIndex, word: str) -> str | None:
+    """The index's word that an unknown folded word is a misspelling of, or None.
+
+    Normalised edit similarity (Indel) of at least 0.86 for words from five letters; the first letter must agree.
+    """
+    if len(word) < 5 or any(token in index.frequency for token in tokens_of_word(word)[:1]):
+        return None
+    from rapidfuzz import fuzz, process
+
+    candidates = [known for known in index.vocabulary if known[0] == word[0] and abs(len(known) - len(word)) <= 3]
+    found = process.extractOne(word, candidates, scorer=fuzz.ratio, score_cutoff=86)
+    return found[0] if found else None

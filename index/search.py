@@ -1,0 +1,191 @@
+"""A question's words and vector in, ranked resolutions with their evidence out.
+
+Candidates come from Chroma (nearest whole and passage vectors) and from BM25; each is then scored exactly. How much the
+words count beside the vectors depends on how much of the question a resolution really holds: see :func:`score`.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index import lexical, store
+from index.analysis import STOPWORDS, tokens_of_word, words
+from index.glossary import Glossary
+from index.types import Report, Resolution
+
+DENSE_CANDIDATES = 300  # records asked from Chroma (whole resolutions and passages)
+LEXICAL_CANDIDATES = 60
+EXACT_BELOW = 600  # with no more resolutions than this allowed, all of them are scored
+
+
+@dataclass(frozen=True)
+class OpenIndex:
+    """A generation of the index, opened for reading."""
+
+    pointer: store.Pointer
+    reports: dict[str, Report]
+    resolutions: tuple[Resolution, ...]
+    position: dict[str, int]  # resolution id -> place in ``resolutions``
+    first_row: np.ndarray  # (n + 1,) row of each resolution's whole vector; its passages follow
+    vectors: np.ndarray  # (rows, dimension)
+    collection: object
+    lexicon: lexical.LexicalIndex
+    glossary: Glossary
+
+
+@dataclass(frozen=True)
+class QueryTerms:
+    """The words of a question as the lexical side sees them.
+
+    ``weights``: search token -> weight. ``salient``: per content word of the question (as typed, folded) the stems that
+    would satisfy it (its own, its repair's, its synonyms'). ``unknown``: content words that no report holds in any form.
+    """
+
+    weights: dict[str, float]
+    salient: tuple[tuple[str, tuple[str, ...], float], ...]  # (word, satisfying tokens, idf)
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A scored resolution. ``passage_scores``: one score per passage, for choosing quotes."""
+
+    resolution: Resolution
+    score: float
+    dense: float  # mean of whole and best passage cosine
+    coverage: float  # share of the question's word weight that the resolution holds
+    passage_coverage: float  # the same for its best single passage
+    bm25: float
+    passage_scores: tuple[float, ...]
+
+
+def open_index(data: Path, server: str | None, pointer: store.Pointer, glossary: Glossary) -> OpenIndex:
+    """Open the generation that ``pointer`` names."""
+    reports = store.read_reports(data, pointer)
+    resolutions = tuple(resolution for report in reports for resolution in report.resolutions)
+    first_row = np.concatenate([[0], np.cumsum([1 + len(resolution.passages) for resolution in resolutions])]).astype(np.int64)
+    return OpenIndex(
+        pointer,
+        {report.id: report for report in reports},
+        resolutions,
+        {resolution.id: place for place, resolution in enumerate(resolutions)},
+        first_row,
+        store.read_vectors(data, pointer),
+        store.open_collection(data, server, pointer),
+        lexical.open_index(data / "generations" / pointer.generation / "lexical"),
+        glossary,
+    )
+
+
+def query_terms(index: OpenIndex, question: str) -> QueryTerms:
+    """Analyse a question's words: stems, compound parts, repaired typos, synonyms from the glossary."""
+    weights: dict[str, float] = {}
+    salient, unknown = [], []
+    folded = words(question)
+    synonyms = index.glossary.synonyms(folded)
+    for place, word in enumerate(folded):
+        if word in STOPWORDS or (len(word) < 2 and not word.isdigit()):
+            continue
+        own = tokens_of_word(word)
+        satisfying = {own[0]} if own else set()
+        for token in own:
+            weights[token] = max(weights.get(token, 0.0), 1.0)
+        if len(own) == 1 and word.isalpha() and len(word) >= 4:
+            satisfying.add(f"~{own[0]}")
+            weights[f"~{own[0]}"] = 1.0
+        repaired = lexical.repair(index.lexicon, word)
+        if repaired:
+            for token in tokens_of_word(repaired):
+                weights[token] = max(weights.get(token, 0.0), 0.9)
+            satisfying.add(tokens_of_word(repaired)[0])
+        for synonym in synonyms.get(place, ()):
+            for token in tokens_of_word(synonym):
+                weights[token] = max(weights.get(token, 0.0), 0.5)
+            satisfying.update(tokens_of_word(synonym)[:1])
+        known = [token for token in satisfying if token in index.lexicon.frequency]
+        rarity = max((lexical.idf(index.lexicon, token) for token in known), default=lexical.idf(index.lexicon, "\0"))
+        parts = tuple(token for token in own[1:] if token in index.lexicon.frequency)
+        salient.append((word, tuple(sorted(satisfying)) + parts, rarity))
+        if not known and not parts:
+            unknown.append(word)
+    return QueryTerms(weights, tuple(salient), tuple(unknown))
+
+
+def search(index: OpenIndex, vector: np.ndarray, terms: QueryTerms, allowed: list[int] | None = None, count: int = 10) -> list[Hit]:
+    """The best ``count`` resolutions for a question vector (shape (d,)) and its terms, best first.
+
+    ``allowed``: places in ``index.resolutions`` to choose from, or None for all.
+    """
+    bm25 = lexical.scores(index.lexicon, terms.weights)
+    candidates = _candidates(index, vector, bm25, allowed)
+    hits = [_hit(index, place, vector, terms, float(bm25[place])) for place in candidates]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.resolution.id))[:count]
+
+
+def _candidates(index: OpenIndex, vector: np.ndarray, bm25: np.ndarray, allowed: list[int] | None) -> list[int]:
+    places = list(range(len(index.resolutions))) if allowed is None else allowed
+    if allowed is not None and len(places) <= EXACT_BELOW:
+        return places
+    near = [index.position[found] for found in store.nearest(index.collection, vector, DENSE_CANDIDATES) if found in index.position]
+    best = np.argsort(-bm25)[:LEXICAL_CANDIDATES]
+    union = dict.fromkeys(near + [int(place) for place in best if bm25[place] > 0])
+    if allowed is None:
+        return list(union)
+    keep = set(allowed)
+    return [place for place in union if place in keep]
+
+
+def _hit(index: OpenIndex, place: int, vector: np.ndarray, terms: QueryTerms, bm25: float) -> Hit:
+    resolution = index.resolutions[place]
+    report = index.reports[resolution.report]
+    cosines = np.asarray(index.vectors[index.first_row[place] : index.first_row[place + 1]]) @ vector
+    whole, passages = float(cosines[0]), cosines[1:]
+    dense = 0.5 * whole + 0.5 * float(passages.max())
+    held = _tokens(report, resolution)
+    in_passages = [_share(terms, passage) for passage in held]
+    everything = set().union(*held) | _title_tokens(report.id, resolution)
+    coverage = _share(terms, everything)
+    return Hit(
+        resolution, score(dense, coverage, bm25, terms), dense, coverage, max(in_passages), bm25,
+        tuple(float(cosine) + 0.5 * share for cosine, share in zip(passages, in_passages)),
+    )
+
+
+def score(dense: float, coverage: float, bm25: float, terms: QueryTerms) -> float:
+    """Fused score: the vectors' cosine plus the words' share, squared so that a chance hit of one word counts little."""
+    return dense + 0.6 * coverage**2
+
+
+def _share(terms: QueryTerms, held: set[str]) -> float:
+    """Share of the question's word weight (idf) that is satisfied by ``held`` tokens; compound parts satisfy half."""
+    total = sum(rarity for _, _, rarity in terms.salient)
+    if not total:
+        return 0.0
+    found = 0.0
+    for _, satisfying, rarity in terms.salient:
+        if any(token in held and not token.startswith("~") for token in satisfying):
+            found += rarity
+        elif any(token in held for token in satisfying):
+            found += 0.5 * rarity
+    return found / total
+
+
+_TOKENS: dict[tuple[str, str, int, int], list[set[str]]] = {}
+
+
+def _tokens(report: Report, resolution: Resolution) -> list[set[str]]:
+    from index.analysis import tokens
+
+    key = (report.sha256, resolution.id, resolution.start, resolution.end)
+    if key not in _TOKENS:
+        if len(_TOKENS) > 20_000:
+            _TOKENS.clear()
+        _TOKENS[key] = [set(tokens(report.slice(passage))) for passage in resolution.passages]
+    return _TOKENS[key]
+
+
+def _title_tokens(report_id: str, resolution: Resolution) -> set[str]:
+    from index.analysis import tokens
+
+    return set(tokens(f"{resolution.title} {resolution.heading or ''}"))

@@ -1,0 +1,130 @@
+"""The page in a real browser: app.py as its users start it, on a free port, with a fresh data folder."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+START_SECONDS = 180  # the first start builds the index of the sample reports
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "browser: needs Chromium and playwright")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if HERE in item.path.parents and "chat" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium, driven by playwright."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright ist nicht installiert (pip install playwright)")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("kein Chromium gefunden (apt-get install chromium)")
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory):
+    """The address of a running chat page that knows the sample reports."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("chat")
+    log = folder / "log.txt"
+    settings = {"ASMK_DATA": str(folder / "data"), "ASMK_HOST": "127.0.0.1", "ASMK_PORT": str(port)}
+    with log.open("w") as out:
+        process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **settings}, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        until = time.monotonic() + START_SECONDS
+        while not _answers(f"http://127.0.0.1:{port}/health"):
+            assert process.poll() is None and time.monotonic() < until, f"app.py did not start:\n{log.read_text()}"
+            time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+class Chat:
+    """A browser window on the chat page, and what it did on the network."""
+
+    def __init__(self, browser, address: str, **options):
+        self.context = browser.new_context(locale="de-DE", **{"viewport": {"width": 1440, "height": 900}, **options})
+        self.page = self.context.new_page()
+        self.hosts: set[str] = set()
+        self.complaints: list[str] = []
+        self.page.on("request", self._seen)
+        self.page.on("websocket", lambda socket: self.hosts.add(urlsplit(socket.url).hostname))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        self.page.goto(address)
+        self.field.wait_for()
+        self.page.wait_for_load_state("networkidle")
+
+    def _seen(self, request):
+        if request.url.startswith("http"):
+            self.hosts.add(urlsplit(request.url).hostname)
+
+    @property
+    def field(self):
+        return self.page.get_by_label("Ihre Frage")
+
+    @property
+    def turns(self):
+        return self.page.locator(".runde")
+
+    def ask(self, question: str):
+        """Ask with the Enter key; the new turn."""
+        before = self.turns.count()
+        self.field.fill(question)
+        self.field.press("Enter")
+        turn = self.turns.nth(before)
+        turn.wait_for()
+        return turn
+
+
+@pytest.fixture
+def chat(browser, address):
+    """Opens windows on the page; afterwards: no other host was spoken to, nothing broke, nothing was blocked."""
+    opened: list[Chat] = []
+
+    def open_chat(**options) -> Chat:
+        opened.append(Chat(browser, address, **options))
+        return opened[-1]
+
+    yield open_chat
+    for window in opened:
+        window.context.close()
+        assert window.hosts <= {"127.0.0.1"}
+        assert window.complaints == []
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
