@@ -70,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--mover", metavar="LAND", help="nur Beschlüsse, die dieses Land (mit)beantragt hat")
     sub = command("eval", "einen Fragensatz auswerten (Format: docs/evaluation.md)")
     sub.add_argument("questions", nargs="+", type=Path, metavar="FRAGEN.jsonl")
+    sub.add_argument("--alone", action="store_true", help="jede Frage nur an ihren eigenen Bericht stellen (sonst an den ganzen Index)")
     sub.add_argument("--split", choices=["tune", "report"], help="nur diesen Teil auswerten")
     sub.add_argument("--json", **as_json)
     sub = command("serve", "die Chat-Seite starten")
@@ -270,7 +271,7 @@ def _eval(options) -> int:
     from assistant.evaluate import evaluate, table
 
     questions = [entry for path in options.questions for entry in _read_lines(path)]
-    result = evaluate(_engine(options), [q for q in questions if not options.split or q.get("split") == options.split])
+    result = evaluate(_engine(options), [q for q in questions if not options.split or q.get("split") == options.split], options.alone)
     print(json.dumps(result, ensure_ascii=False) if options.json else table(result))
     return 0
 
