@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from assistant import filters as filtering
 from assistant import quote as quoting
-from assistant.confidence import confidence, status_of
+from assistant.confidence import confidence, gap, status_of
 from assistant.query import Query
 from assistant.types import Answer, Conversation, Filters, Quote
 from index import cues
 from index.search import Hit, OpenIndex, QueryTerms
+from index.topics import fold
 from index.types import Field, Passage, Report, Resolution
 
 NO_LAW = "Das ist eine politische Forderung der Konferenz, kein geltendes Recht; was daraus geworden ist, steht nicht im Bericht."
@@ -52,12 +53,13 @@ def resolution_quotes(index: OpenIndex, hit: Hit, first: int = 1, limit: int = 3
 def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[Hit], about: str | None = None) -> Answer:
     """The answer to a question about a matter: the best resolution's deciding sentences, or the nearest ones as related."""
     ranking = tuple((hit.resolution.id, round(hit.score, 4)) for hit in hits[:10])
-    gap = _gap(query, terms, index)
-    status = status_of(confidence(query, terms, hits), blocked=query.missing_year is not None or query.missing_conference is not None)
+    lacking = _lacking(query, terms) or (gap(query, index.reports[hits[0].resolution.report], hits[0]) if hits else None)
+    blocked = query.missing_year is not None or query.missing_conference is not None or bool(hits and gap(query, index.reports[hits[0].resolution.report], hits[0]))
+    status = status_of(confidence(query, terms, hits), blocked)
     if not hits or status == "not_found":
-        return _not_found(index, query, gap, hits, ranking)
+        return _not_found(index, query, lacking, hits, ranking)
     if status == "related":
-        return _related(index, query, gap, hits, ranking, about)
+        return _related(index, query, lacking, hits, ranking, about)
     best = hits[0]
     quotes = resolution_quotes(index, best)
     others = [hit for hit in hits[1:4] if hit.score >= _RELATED_MARGIN * best.score]
@@ -91,6 +93,16 @@ def lead(index: OpenIndex, resolution: Resolution) -> str:
     return f"{doing}{' (' + ', '.join(parts) + ')' if parts else ''}: {where}."
 
 
+_REASON = re.compile(r"\b(?:weil|da|denn|aufgrund|angesichts|wegen|damit|Hintergrund|Gründen|Begründung|um [^.]{3,90} zu|nicht ausreichend|erschwer\w+|bislang|bisher|derzeit|aktuell|führ\w+ zu)\b", re.IGNORECASE)
+
+
+def reason_scores(index: OpenIndex, hit: Hit) -> tuple[float, ...]:
+    """Passage scores for a question after reasons: sentences with a word of reason, and those that do not demand, first."""
+    report = index.reports[hit.resolution.report]
+    texts = [report.slice(passage) for passage in hit.resolution.passages]
+    return tuple(score + (0.6 if _REASON.search(text) else 0.0) + (0.3 if not cues.demands(text) else 0.0) for score, text in zip(hit.passage_scores, texts))
+
+
 def _enumerate(names: list[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " und " + names[-1]
 
@@ -99,41 +111,39 @@ def _notes(index: OpenIndex, query: Query, resolution: Resolution) -> list[str]:
     return [NO_LAW] if query.citizen else []
 
 
-def _gap(query: Query, terms: QueryTerms, index: OpenIndex) -> str | None:
-    """What of the question the reports do not hold, in words, or None."""
+def _lacking(query: Query, terms: QueryTerms) -> str | None:
+    """Which conference, year or word of the question no report holds, in words, or None."""
     if query.missing_conference is not None:
         return f"Zur {query.missing_conference}. Konferenz liegt kein Bericht vor."
     if query.missing_year is not None:
         return f"Zum Jahr {query.missing_year} liegt kein Bericht vor."
     typed = re.findall(r"[^\W_]+", query.text)
-    from index.topics import fold
-
     missing = [word for word in typed if fold(word) in terms.unknown and len(word) > 3 and word[0].isupper()]
     if missing:
         return "In den Berichten kommt nicht vor: " + ", ".join(dict.fromkeys(missing)) + "."
     return None
 
 
-def _related(index: OpenIndex, query: Query, gap: str | None, hits: list[Hit], ranking, about: str | None) -> Answer:
+def _related(index: OpenIndex, query: Query, lacking: str | None, hits: list[Hit], ranking, about: str | None) -> Answer:
     quotes: list[Quote] = []
     shown = [hits[0]] + [hit for hit in hits[1:3] if hit.score >= _RELATED_MARGIN * hits[0].score]
     for hit in shown:
         quotes += resolution_quotes(index, hit, len(quotes) + 1, 1)
-    opening = "Eine Antwort auf genau diese Frage steht nicht in den Berichten." if gap is None else gap
+    opening = "Eine Antwort auf genau diese Frage steht nicht in den Berichten." if lacking is None else lacking
     return Answer(
         query.text, "related", f"{opening} Am nächsten kommt dem:", tuple(quotes), (f"Durchsucht: {searched(index, query.filters)}.",) + ((NO_LAW,) if query.citizen else ()), None,
         query.filters, tuple(hit.resolution.id for hit in shown), ranking, about,
     )
 
 
-def _not_found(index: OpenIndex, query: Query, gap: str | None, hits: list[Hit], ranking) -> Answer:
+def _not_found(index: OpenIndex, query: Query, lacking: str | None, hits: list[Hit], ranking) -> Answer:
     notes = [f"Durchsucht: {searched(index, query.filters)}. {_PARAPHRASE}"]
     if hits:
         notes.append("Vielleicht hilft: " + "; ".join(titled(index, hit.resolution) for hit in hits[:2]) + ".")
     pointer = next((text for text in map(_pointer, index.reports.values()) if text), None)
     if pointer:
         notes.append(f"Den vollständigen Wortlaut aller Beschlüsse nennt der Bericht unter {pointer}.")
-    return Answer(query.text, "not_found", f"Dazu steht nichts in den Berichten. {gap or ''}".strip(), (), tuple(notes), None, query.filters, (), ranking)
+    return Answer(query.text, "not_found", f"Dazu steht nichts in den Berichten. {lacking or ''}".strip(), (), tuple(notes), None, query.filters, (), ranking)
 
 
 def _pointer(report: Report) -> str | None:
@@ -201,7 +211,11 @@ def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], abou
     elif query.intent == "mover":
         field = next(iter(resolution.initiators), None)
         names = [f.value for f in resolution.initiators]
-        text = f"Antragsteller oder Mitantragsteller: {_enumerate(names)}." if names else f"Wer den Antrag gestellt hat, ist {NOT_STATED}."
+        asked = cues.LAND.search(query.text)
+        yes = ""
+        if asked and names:
+            yes = "Ja. " if cues.land_name(asked.group(1)) in names else f"{cues.land_name(asked.group(1))} ist nicht als Antragsteller genannt. "
+        text = f"{yes}Antragsteller oder Mitantragsteller: {_enumerate(names)}." if names else f"Wer den Antrag gestellt hat, ist {NOT_STATED}."
     elif query.intent == "addressee":
         field = next(iter(resolution.addressees), None)
         names = [f.value for f in resolution.addressees]
@@ -212,8 +226,9 @@ def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], abou
         text = f"Das steht auf Seite {first}" + (f" bis {last}" if last > first else "") + f" ({report.file})."
     passage = _holding(resolution, field) if field else _demand(report, resolution)
     quote = quoting.make(1, report, resolution.id, passage.start, passage.end)
+    stated = field is not None or query.intent == "page"
     return Answer(
-        query.text, "answered", f"{text} Es geht um: {titled(index, resolution)}.", (quote,), tuple(_notes(index, query, resolution)), None, query.filters, (resolution.id,), ranking, about
+        query.text, "answered" if stated else "related", f"{text} Es geht um: {titled(index, resolution)}.", (quote,), tuple(_notes(index, query, resolution)), None, query.filters, (resolution.id,), ranking, about
     )
 
 

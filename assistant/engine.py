@@ -5,8 +5,11 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from assistant import answer as answers
 from assistant import filters as filtering
+from assistant.confidence import confidence
 from assistant.query import MAX_LENGTH, Query, understand
 from assistant.settings import Settings
 from assistant.types import Answer, Conversation, Filters
@@ -15,6 +18,8 @@ from index.errors import IndexMissing, QuestionError
 from index.search import Hit, OpenIndex, QueryTerms, open_index, query_terms, search
 from index.types import Report, Resolution
 
+FIELD_ANSWERED = 0.25  # a question for a vote or mover names its subject in few words: less certainty will do
+PRONOUN_BONUS = 0.2  # by so much a "das" or "dazu" speaks for the last resolution
 _LIST_COVERAGE = 0.5  # a listed resolution holds at least half of the subject's word weight …
 _LIST_DENSE = 0.45  # … or lies this near to it
 
@@ -110,23 +115,27 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
         return _follow_up(index, embedder, query, last)
     if not query.subject_words:
         return _ask_back(index, query)
-    terms, hits = _search(index, embedder, query, query.text if query.intent == "search" else query.subject)
-    if last and query.refers and _keeps_subject(index, embedder, query, last, hits):
+    text = query.text if query.intent == "search" else " ".join(query.subject_words)
+    terms, hits = _search(index, embedder, query, text, conversation.last_question if last and query.continues else "")
+    if last and (query.refers or query.continues) and _keeps_subject(index, embedder, query, last, hits):
         return _follow_up(index, embedder, query, last)
-    if query.intent != "search" and hits:
-        from assistant.confidence import confidence, status_of
-
-        if status_of(confidence(query, terms, hits)) == "answered":
-            return answers.answer_field(index, query, hits[0], hits, None)
+    if query.intent != "search" and hits and confidence(query, terms, hits) >= FIELD_ANSWERED:
+        return answers.answer_field(index, query, hits[0], hits, None)
     return answers.answer_search(index, query, terms, hits)
 
 
-def _search(index: OpenIndex, embedder: embed.Embedder, query: Query, text: str) -> tuple[QueryTerms, list[Hit]]:
+def _search(index: OpenIndex, embedder: embed.Embedder, query: Query, text: str, before: str = "") -> tuple[QueryTerms, list[Hit]]:
+    """Hits for ``text``; ``before`` is the question that it continues and counts a third as much ("Und in der Pflege?")."""
     terms = query_terms(index, text)
+    vectors = embedder.queries([text, before] if before else [text])
+    vector = vectors[0]
+    if before:
+        vector = vectors[0] + vectors[1] / 3
+        vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
     allowed = None
     if query.filters != Filters():
         allowed = [place for place, r in enumerate(index.resolutions) if filtering.matches(index.reports[r.report], r, query.filters)]
-    return terms, search(index, embedder.queries([text])[0], terms, allowed)
+    return terms, search(index, vector, terms, allowed)
 
 
 def _follow_up(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str) -> Answer:
@@ -134,6 +143,8 @@ def _follow_up(index: OpenIndex, embedder: embed.Embedder, query: Query, last: s
     place = index.position[last]
     terms = query_terms(index, query.text)
     hit = search(index, embedder.queries([query.text])[0], terms, [place], 1)[0]
+    if query.why:
+        hit = replace(hit, passage_scores=answers.reason_scores(index, hit))
     about = hit.resolution.title
     if query.intent in ("vote", "mover", "addressee", "page"):
         return answers.answer_field(index, query, hit, [hit], about)
@@ -147,7 +158,7 @@ def _keeps_subject(index: OpenIndex, embedder: embed.Embedder, query: Query, las
         return True
     terms = query_terms(index, query.text)
     own = search(index, embedder.queries([query.text])[0], terms, [index.position[last]], 1)[0]
-    return hits[0].coverage < 0.6 or own.score >= 0.75 * hits[0].score
+    return own.score + (PRONOUN_BONUS if query.refers else 0.0) >= hits[0].score
 
 
 def _ask_back(index: OpenIndex, query: Query) -> Answer:

@@ -17,7 +17,10 @@ MAX_LENGTH = 2000  # characters; a question is no document
 # "chair", "fulltext", "greeting", "help".
 _GREETING = re.compile(r"^\W*(?:hallo|hi|hey|moin|servus|grüß gott|guten (?:tag|morgen|abend)|danke\w*|vielen dank|tschüss|auf wiedersehen)(?:\W+(?:zusammen|liebe\w*|asmk))*\W*$", re.IGNORECASE)
 _HELP = re.compile(r"^\W*(?:was kannst du|was können sie|wer bist du|wer sind sie|hilfe|help|wie funktioniert (?:das|dieser|der)|was ist das hier|was machst du|wozu bist du)\b", re.IGNORECASE)
-_COUNT = re.compile(r"\b(?:wie ?viele?|anzahl der|zahl der)\b(?=[^?]{0,60}\b(?:beschl[uü]ss\w*|antr[aä]g\w*|resolution\w*|punkte|entschließung\w*|vorhaben|gibt es|wurden|waren|sind)\b)", re.IGNORECASE)
+_COUNT = re.compile(
+    r"\b(?:(?:an |bei |in |von )?wie ?vielen?|anzahl der|zahl der)\b(?=[^?]{0,40}\b(?:beschl[uü]ss\w*|(?:[\w-]+-)?antr[aä]g\w*|resolution\w*|entschließung\w*|initiativen|forderungen|berichte?n?)\b)|\bwie ?viele (?:davon|waren|wurden|sind|fielen|gingen|kamen)\b(?! es\b)",
+    re.IGNORECASE,
+)
 _THINGS = r"(?:beschl[uü]sse\w*|antr[aä]ge\w*|forderungen|resolutionen|entscheidungen|entschließungen|punkte|tagesordnungspunkte|themen)"
 _LIST = re.compile(
     rf"\b(?:welche\w*|was für|alle|sämtliche|liste|auflistung|übersicht|zeig\w*|nenn\w*|gib\w*)\b[^?]{{0,40}}\b{_THINGS}\b|^\W*alles (?:zu|zum|zur|über)\b|^\W*(?:alle |die )?{_THINGS} (?:zu|zum|zur|über|mit|von|aus)\b|"
@@ -26,11 +29,11 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _FIELDS = (
-    ("vote", re.compile(r"\b(?:mit welche[rm] (?:mehrheit|ergebnis|stimmen\w*|abstimmungs\w*)|wie (?:wurde|hat|haben|ging|fiel|ist)\b[^?]{0,60}\b(?:abgestimmt|abstimmung|gestimmt|votiert|aus\b)|abstimmungsergebnis|stimmenverhältnis|wie war (?:die abstimmung|das votum|das ergebnis)|wie knapp|welches votum|(?:war|waren|wurde|wurden|ist|sind)\b[^?]{0,80}\b(?:einstimmig|mehrheitlich|einhellig)|(?:einstimmig|mehrheitlich)\b[^?]{0,40}\?|alle dafür|jemand dagegen|gegenstimmen)\b", re.IGNORECASE)),
+    ("vote", re.compile(r"^\W*(?:und )?(?:die |das |wie war die )?(?:abstimmung|abstimmungsergebnis|votum|stimmen|einstimmig|mehrheitlich)\W*$|\bwie stimmten\b|\bwer (?:hat|war|stimmte) (?:dafür|dagegen|dem zu)(?: gestimmt)?\b|\b(?:mit welche[rm] (?:mehrheit|ergebnis|stimmen\w*|abstimmungs\w*)|wie (?:wurde|hat|haben|ging|fiel|ist)\b[^?]{0,60}\b(?:abgestimmt|abstimmung|gestimmt|votiert|aus\b)|abstimmungsergebnis|stimmenverhältnis|wie war (?:die abstimmung|das votum|das ergebnis)|wie knapp|welches votum|(?:war|waren|wurde|wurden|ist|sind)\b[^?]{0,80}\b(?:einstimmig|mehrheitlich|einhellig)|(?:einstimmig|mehrheitlich)\b[^?]{0,40}\?|alle dafür|jemand dagegen|gegenstimmen)\b", re.IGNORECASE)),
     ("mover", re.compile(r"\b(?:wer (?:hat|hatte|war|brachte|stellte)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|vorgeschlagen|angestoßen|initiative|ein\b|antragsteller\w*|vorschlag)|von wem (?:kam|kommt|stammt|ging|wurde|war)|wessen (?:antrag|initiative|idee|vorschlag)|welche[sr]? (?:bundes)?l[aä]nd\w* (?:hat|haben|hatte|brachte\w*|war\w*|stellte\w*)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|mitantrag\w*|vorgeschlagen|ein\b)|auf wessen|antragsteller\w*|wer steckt dahinter)\b", re.IGNORECASE)),
     ("addressee", re.compile(r"\b(?:an wen (?:richtet|richten|geht|gehen|ist|war)|wer (?:ist|war|sind) (?:der |die )?adressat\w*|adressat\w*|wer soll (?:das|dies|es|was|hier|denn)\b|von wem (?:wird|fordert|verlangt)\w*|wen (?:fordert|bittet|fordern|bitten))\b", re.IGNORECASE)),
     ("page", re.compile(r"\b(?:auf welche[rn] seite\w*|welche seite|wo steht (?:das|es|dies)|seitenzahl|seitenangabe|auf seite welche)\b", re.IGNORECASE)),
-    ("fulltext", re.compile(r"\b(?:vollständige[nr]?\b[^?]{0,20}\b(?:wortlaut|text|protokoll\w*|beschl\w+)|wo (?:finde|kann|gibt|findet|lese)\b[^?]{0,60}\b(?:nachlesen|protokoll\w*|wortlaut|volltext|originaltext|alle beschl\w+|übrigen|weitere\w* beschl\w+)|protokolle? (?:abrufbar|online|im internet)|internetadresse|webseite|website)\b", re.IGNORECASE)),
+    ("fulltext", re.compile(r"\b(?:enthält|umfasst|nennt) (?:der|dieser) bericht (?:wirklich )?(?:alle|sämtliche) beschl\w+|\b(?:vollständige[nr]?\b[^?]{0,20}\b(?:wortlaut|text|protokoll\w*|beschl\w+)|wo (?:finde|kann|gibt|findet|lese)\b[^?]{0,60}\b(?:nachlesen|protokoll\w*|wortlaut|volltext|originaltext|alle beschl\w+|übrigen|weitere\w* beschl\w+)|protokolle? (?:abrufbar|online|im internet)|internetadresse|webseite|website)\b", re.IGNORECASE)),
     ("chair", re.compile(r"\b(?:vorsitz\w*|wer leitete|gastgeber\w*|ausrichter\w*)\b", re.IGNORECASE)),
     ("date", re.compile(r"\b(?:wann (?:war|fand|tagte|hat|haben|trafen|ist|fanden)\b[^?]{0,60}\b(?:konferenz|asmk|tagung|sitzung|sozialministerkonferenz|minister\w*|statt|getroffen|getagt)|(?:datum|termin|tage?) der (?:\d+\. )?(?:konferenz|asmk|sitzung|tagung)|von wann bis wann)", re.IGNORECASE)),
     ("place", re.compile(r"\b(?:wo (?:war|fand|tagte|hat|haben|trafen|kamen)\b[^?]{0,60}\b(?:konferenz|asmk|tagung|sitzung|statt|getroffen|getagt|zusammen\w*|sich)|in welcher stadt|tagungsort|ort der (?:\d+\. )?(?:konferenz|asmk|tagung))", re.IGNORECASE)),
@@ -55,8 +58,9 @@ _BODIES = ("Bundesregierung", "Bundesagentur für Arbeit", "Bundesrat", "Bundest
 _EXAMINES = re.compile(r"\b(?:prüf(?:bitten?|aufträge?|ung gebeten)|(?:nur |wird |werden |soll\w* )geprüft|geprüft w\w+)\b", re.IGNORECASE)
 _CONFERENCE = re.compile(r"\b(\d{2,3})\s*\.?\s*(?:te[nr]?\s+)?(?:arbeits|asmk|konferenz|sitzung|sozialminister)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
-_REFERS = re.compile(r"\b(?:das|dies\w*|davon|dazu|daran|dafür|dabei|darin|darüber|damit|es|er|sie|ihn|denen|dort|hierzu|der beschluss|dem beschluss|den antrag|der antrag|der vorschlag|die forderung|jene\w*)\b", re.IGNORECASE)
+_REFERS = re.compile(r"\b(?:das|dies\w*|davon|dazu|daran|dafür|dabei|darin|darüber|damit|es|er|sie|ihn|denen|dort|hierzu|da(?=\W*$| \w+en\b)|der beschluss|dem beschluss|den antrag|der antrag|der vorschlag|die forderung|jene\w*)\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"^\W*(?:und|aber|auch|noch|mehr|weiter|genauer|wieso|warum|weshalb|wozu|begründung|gründe?|mehr dazu|ausführlich\w*|erzähl|details?|zeig mehr|der ganze|den ganzen|wortlaut|ganzer text|was noch|sonst noch)\b", re.IGNORECASE)
+_WHY = re.compile(r"\b(?:warum|wieso|weshalb|wozu|begründ\w+|gründe?|aus welchem grund)\b", re.IGNORECASE)
 _MORE = re.compile(r"^\W*(?:mehr(?: dazu| davon| details?)?|genauer|details?|ausführlich\w*|(?:den |der )?(?:ganze[nr]?|volle[nr]?|komplette[nr]?) (?:wortlaut|text|beschluss)|wortlaut|was steht (?:da|dort) noch|erzähl mehr|weiter)\W*$", re.IGNORECASE)
 _CITIZEN = re.compile(r"\b(?:ich|mir|mich|mein\w*|wir|uns|unser\w*|man|krieg\w*|bekomm\w*|zahlt|amt|jobcenter zahlt|oma|opa|mutter|vater|mama|papa|mutti|kind\w*)\b", re.IGNORECASE)
 # Words of the question itself, not of its subject: they are not searched for.
@@ -64,7 +68,8 @@ _ASKING = frozenset(
     fold(word)
     for word in """beschluss beschlüsse beschlossen antrag anträge beantragt mitbeantragt eingebracht antragsteller mehrheit abstimmung abgestimmt stimmen gestimmt einstimmig mehrheitlich seite seiten steht bericht berichte
     berichten konferenz asmk wieviele viele alle alles liste zeige zeig nenne nennen gib gibt übersicht bitte thema themen zusammenhang wurde wurden ergebnis votum vorschlag initiative adressat adressaten richtet richten forderung
-    forderungen fordern fordert gefordert gefasst gemeinsam jahr jahre sache dazu darüber überhaupt genau sagen sagt weiß wissen möchte will wollen frage antwort kam kommt stammt""".split()
+    forderungen fordern fordert gefordert gefasst gemeinsam jahr jahre sache dazu darüber überhaupt genau sagen sagt weiß wissen möchte will wollen frage antwort kam kommt stammt mehr nur noch durch fielen fiel gingen ging nennt nannte enthält enthalten beteiligt mitantragsteller antragstellern beschlüssen anträgen land bundesland gestellt stellte gemacht sonst
+    weiter weitere weiteren schon bereits eigentlich ab stimmten stimmte gestimmt jemand nochmal zurück kamen kam zustande davon insgesamt anzahl zahl vielen gehen an""".split()
 )
 
 
@@ -77,7 +82,9 @@ class Query:
     filters: Filters
     subject: str
     subject_words: tuple[str, ...]
-    refers: bool  # leans on what was said before ("und wer hat das beantragt?")
+    refers: bool  # leans on what was said before by a pronoun or the like ("Trifft das auch Azubis?")
+    continues: bool  # opens like a continuation ("Und bei Azubis?")
+    why: bool  # asks for reasons
     more: bool  # asks for more of the same
     citizen: bool  # sounds like a person asking for themselves
     missing_year: int | None = None  # a year or conference that no report covers
@@ -89,7 +96,7 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
     intent = _intent(text)
     own = filters
     missing_year = missing_conference = None
-    rest = text
+    rest = re.sub(rf"\b({'|'.join(_LAND_SHORT)})-(?=[A-ZÄÖÜ])", r"\1 ", text)  # "NRW-Anträge"
     match = _CONFERENCE.search(text)
     if match:
         number = int(match.group(1))
@@ -110,13 +117,15 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
         own, rest = _set_filters(text, rest, own)
     subject_words = tuple(word for word in words(rest) if word not in STOPWORDS and word not in _ASKING and (len(word) > 1 or word.isdigit()))
     if intent in ("vote", "mover", "addressee", "page"):
-        subject_words = tuple(word for word in subject_words if word not in _FIELD_WORDS)
+        subject_words = tuple(word for word in subject_words if word not in _FIELD_WORDS and word not in _LAND_WORDS)
     return Query(
         text, intent, own, rest.strip() if subject_words else "", subject_words,
-        bool(_REFERS.search(text) or _CONTINUES.search(text)), bool(_MORE.match(text)), bool(_CITIZEN.search(text)), missing_year, missing_conference,
+        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_MORE.match(text)), bool(_CITIZEN.search(text)), missing_year, missing_conference,
     )
 
 
+_LAND_WORDS = frozenset(part for name in ("NRW", *cues.LAENDER) for part in words(name))
+_LAND_SHORT = ("NRW", *cues.LAENDER)
 _FIELD_WORDS = frozenset(
     fold(word)
     for word in """welcher welches welchem land länder bundesland bundesländer wem wen wessen kam stammt ging fiel aus knapp dagegen dafür jemand gegenstimmen enthaltungen einstimmig mehrheitlich einhellig abstimmungsergebnis stimmenverhältnis
@@ -166,8 +175,8 @@ def _topic(text: str) -> str | None:
     """The topic a list question names: by its name, else where all its subject words are among one topic's words."""
     folded = fold(text)
     for name in taxonomy():
-        first = fold(name.split(" und ")[0].split(",")[0])
-        if re.search(rf"\b{re.escape(first)}\w{{0,3}}\b", folded):
+        parts = [fold(part) for part in re.findall(r"[A-ZÄÖÜ][\wäöüß]+", name) if part not in ("Menschen", "Verwaltung", "Gesundheit", "Engagement")]
+        if any(re.search(rf"\b{re.escape(part)}\w{{0,2}}\b", folded) for part in parts):
             return name
     return None
 

@@ -5,17 +5,20 @@ words count beside the vectors depends on how much of the question a resolution 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from index import lexical, store
-from index.analysis import STOPWORDS, tokens_of_word, words
+from index.analysis import STOPWORDS, tokens, tokens_of_word, words
 from index.glossary import Glossary
 from index.types import Report, Resolution
 
 DENSE_CANDIDATES = 300  # records asked from Chroma (whole resolutions and passages)
 LEXICAL_CANDIDATES = 60
+LEXICAL_WEIGHT = 0.6
+TITLE_WEIGHT = 0.1
 EXACT_BELOW = 600  # with no more resolutions than this allowed, all of them are scored
 
 
@@ -144,20 +147,24 @@ def _hit(index: OpenIndex, place: int, vector: np.ndarray, terms: QueryTerms, bm
     dense = 0.5 * whole + 0.5 * float(passages.max())
     held = _tokens(report, resolution)
     in_passages = [_share(terms, passage) for passage in held]
-    everything = set().union(*held) | _title_tokens(report.id, resolution)
+    title = _title_tokens(resolution.title, resolution.heading or "")
+    everything = set().union(*held) | title
     coverage = _share(terms, everything)
     return Hit(
-        resolution, score(dense, coverage, bm25, terms), dense, coverage, max(in_passages), bm25,
+        resolution, score(dense, coverage, _share(terms, title)), dense, coverage, max(in_passages), bm25,
         tuple(float(cosine) + 0.5 * share for cosine, share in zip(passages, in_passages)),
     )
 
 
-def score(dense: float, coverage: float, bm25: float, terms: QueryTerms) -> float:
-    """Fused score: the vectors' cosine plus the words' share, squared so that a chance hit of one word counts little."""
-    return dense + 0.6 * coverage**2
+def score(dense: float, coverage: float, title: float) -> float:
+    """Fused score: the vectors' cosine plus the words' share, squared so that a chance hit of one word counts little.
+
+    ``title``: share of the question's words that the title alone holds; it tells "Reform Sozialstaat" from its kin.
+    """
+    return dense + LEXICAL_WEIGHT * coverage**2 + TITLE_WEIGHT * title**2
 
 
-def _share(terms: QueryTerms, held: set[str]) -> float:
+def _share(terms: QueryTerms, held: frozenset[str]) -> float:
     """Share of the question's word weight (idf) that is satisfied by ``held`` tokens; compound parts satisfy half."""
     total = sum(rarity for _, _, rarity in terms.salient)
     if not total:
@@ -171,21 +178,15 @@ def _share(terms: QueryTerms, held: set[str]) -> float:
     return found / total
 
 
-_TOKENS: dict[tuple[str, str, int, int], list[set[str]]] = {}
+@lru_cache(maxsize=50_000)
+def _sentence_tokens(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
 
 
-def _tokens(report: Report, resolution: Resolution) -> list[set[str]]:
-    from index.analysis import tokens
-
-    key = (report.sha256, resolution.id, resolution.start, resolution.end)
-    if key not in _TOKENS:
-        if len(_TOKENS) > 20_000:
-            _TOKENS.clear()
-        _TOKENS[key] = [set(tokens(report.slice(passage))) for passage in resolution.passages]
-    return _TOKENS[key]
+def _tokens(report: Report, resolution: Resolution) -> list[frozenset[str]]:
+    return [_sentence_tokens(report.slice(passage)) for passage in resolution.passages]
 
 
-def _title_tokens(report_id: str, resolution: Resolution) -> set[str]:
-    from index.analysis import tokens
-
-    return set(tokens(f"{resolution.title} {resolution.heading or ''}"))
+@lru_cache(maxsize=20_000)
+def _title_tokens(title: str, heading: str) -> frozenset[str]:
+    return frozenset(tokens(f"{title} {heading}"))

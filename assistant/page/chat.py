@@ -10,7 +10,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 import gradio as gr  # noqa: E402
 
 from assistant.page import markup  # noqa: E402
-from assistant.page.filters import any_choice, filter_choices, filters_from, remaining  # noqa: E402
+from assistant.page.choices import any_choice, filter_choices, filters_from, remaining  # noqa: E402
 from assistant.types import Conversation  # noqa: E402
 from index.errors import AsmkError  # noqa: E402
 
@@ -56,7 +56,10 @@ def build_page(engine) -> gr.Blocks:
 
         def opened():
             """A new conversation; the reports may have changed since the server started."""
-            engine.refresh()
+            try:
+                engine.refresh()
+            except AsmkError as error:
+                return [Session(), markup.history(engine, (), error=str(error)), gr.skip(), *[gr.skip() for _ in chosen]]
             dropdowns = [gr.Dropdown(choices, value=any_choice()) for _, choices in filter_choices(engine.reports)]
             return [Session(), markup.history(engine, ()), remaining(engine.reports, filters_from([])), *dropdowns]
 

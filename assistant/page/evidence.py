@@ -4,9 +4,9 @@ from html import escape
 from urllib.parse import quote as url_quote
 
 from assistant.page import sheets
-from assistant.page.markup import SAMPLE, pages_text, pdf_link, vote_badge
+from assistant.page.markup import pdf_link, source, source_name, vote_badge
 from assistant.page.sheets import Box, Sheet
-from assistant.render import movers_text, source_line
+from assistant.render import movers_text, pages_text
 from index.types import Field, Report, Resolution
 
 MARGIN = 16.0  # points shown left and right of the text
@@ -28,8 +28,8 @@ def evidence(engine, report_id: str, start: int, end: int) -> str:
     resolution = next((found for found in report.resolutions if found.start <= start < found.end), None)
     pages = range(first, last + 1)
     return (
-        f'<div class="beleg-kopf"><p class="seite">{escape(pages_text(first, last))} {SAMPLE if report.sample else ""}</p>'
-        f'<p class="quelle">{escape(source_line(report))}</p></div>'
+        f'<div class="beleg-kopf"><p class="seite">{escape(pages_text(first, last))}</p>'
+        f'<p class="quelle">{source(report)}</p></div>'
         f"{_pictures(engine.pdf_path(report_id), report, start, end, pages)}"
         f'<p class="werkzeug"><button type="button" data-ganz aria-pressed="false">Ganze Seite</button>'
         f'<button type="button" data-kopie="{escape(footnote(report, start, end))}">Zitat kopieren</button>'
@@ -42,7 +42,7 @@ def evidence(engine, report_id: str, start: int, end: int) -> str:
 def footnote(report: Report, start: int, end: int) -> str:
     """A quote with its source, ready for a footnote."""
     pages = pages_text(report.page_of(start), report.page_of(end - 1)).replace("Seite", "S.")
-    return f"„{report.text[start:end]}“ ({source_line(report)}{', Beispielbericht' if report.sample else ''}, {pages})"
+    return f"„{report.text[start:end]}“ ({source_name(report)}{', Beispielbericht' if report.sample else ''}, {pages})"
 
 
 def picture_link(report: Report, page: int) -> str:

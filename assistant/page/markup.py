@@ -8,8 +8,8 @@ from html import escape
 from itertools import count, groupby
 from urllib.parse import quote as url_quote
 
-from assistant.page.filters import filter_words
-from assistant.render import movers_text, source_line, vote_text
+from assistant.filters import in_words
+from assistant.render import movers_text, pages_text, source_line, vote_text
 from assistant.types import Answer, Quote
 from index.types import Report, Resolution
 
@@ -20,6 +20,7 @@ STATUS = {
 }
 SAMPLE = '<span class="marke beispiel">Beispielbericht</span>'
 ROWS_SHOWN = 12  # rows of a list that are open from the start
+QUOTES_SHOWN = 4  # more quotes below a list are folded
 REPORTS_SHOWN = 6
 _states = count(1)  # each answer of the server is a new state, so that the page notices even an unchanged one
 
@@ -62,13 +63,16 @@ def turn(answer: Answer, engine, number: int) -> str:
     if answer.about:
         about = answer.about if answer.about.startswith("Bezogen auf") else f"Bezogen auf: {answer.about}"
         parts.append(f'<p class="bezug">{escape(about)}</p>')
-    if restricted := filter_words(answer.filters):
+    if restricted := ", ".join(in_words(answer.filters, engine.reports)):
         parts.append(f'<p class="bezug">Eingegrenzt auf: {escape(restricted)}</p>')
     parts.append(f'<p class="stand">{STATUS[status]}</p>')
     parts.append(f'<p class="kern">{_with_references(answer, engine)}</p>')
     if answer.resolutions and (answer.count is not None or not answer.quotes):
         parts.append(_table(answer, engine))
-    parts.extend(_quotes(answer, engine))
+    quotes = "".join(_quotes(answer, engine))
+    if answer.count is not None and len(answer.quotes) > QUOTES_SHOWN:
+        quotes = f'<details class="mehr"><summary>Wortlaut zeigen ({len(answer.quotes)} Zitate)</summary>{quotes}</details>'
+    parts.append(quotes)
     if answer.notes:
         parts.append('<ul class="hinweise">' + "".join(f"<li>{escape(note)}</li>" for note in answer.notes) + "</ul>")
     return (
@@ -102,6 +106,18 @@ def pdf_link(report: str, page: int = 1) -> str:
     return f"pdf/{url_quote(report, safe='')}#page={page}"
 
 
+def source_name(report: Report, short: bool = False) -> str:
+    """A report in one line; the short form is "102. ASMK (Bayern)". What the badge says of samples is not said twice."""
+    if short and report.conference:
+        return f"{report.conference.value}. ASMK" + (f" ({report.land.value})" if report.land else "")
+    return source_line(report).replace(" (Beispielbericht)", "") if report.sample else source_line(report)
+
+
+def source(report: Report, short: bool = False) -> str:
+    """:func:`source_name` as HTML, with the badge of a sample report."""
+    return escape(source_name(report, short)) + (f" {SAMPLE}" if report.sample else "")
+
+
 def vote_badge(resolution: Resolution) -> str:
     """The vote as a small label; what is not stated looks like it."""
     kind = "ohne" if resolution.vote is None else "einstimmig" if resolution.vote.value.startswith("einstimmig") else "mehrheit"
@@ -110,17 +126,12 @@ def vote_badge(resolution: Resolution) -> str:
     return f'<span class="marke stimme {kind}">{before}{escape(words)}</span>'
 
 
-def pages_text(first: int, last: int) -> str:
-    """ "Seite 3" or "Seite 3–4"."""
-    return f"Seite {first}" if first == last else f"Seite {first}–{last}"
-
-
 def _report_item(report: Report) -> str:
     facts = [f.value for f in (report.dates, report.place) if f]
     count = len(report.resolutions)
     facts += [f"{len(report.page_starts)} Seiten", "1 Beschluss" if count == 1 else f"{count} Beschlüsse"]
     return (
-        f'<li><a href="{escape(pdf_link(report.id))}" target="_blank" rel="noopener">{escape(source_line(report))}'
+        f'<li><a href="{escape(pdf_link(report.id))}" target="_blank" rel="noopener">{escape(source_name(report))}'
         f'<span class="verborgen"> (PDF, neues Fenster)</span></a> {SAMPLE if report.sample else ""}'
         f'<span class="fakten">{escape(" · ".join(facts))}</span></li>'
     )
@@ -163,7 +174,7 @@ def _quote(quote: Quote, report: Report) -> str:
     return (
         f'<figure class="zitat" data-n="{quote.n}" data-report="{escape(report.id)}" data-page="{quote.page}">'
         f"{_reference(quote)}<div><blockquote>„{escape(quote.text)}“</blockquote>"
-        f"<figcaption>{pages_text(quote.page, quote.page_end)} · {escape(source_line(report))} {SAMPLE if report.sample else ''}</figcaption></div></figure>"
+        f"<figcaption>{pages_text(quote.page, quote.page_end)} · {source(report)}</figcaption></div></figure>"
     )
 
 
@@ -187,5 +198,5 @@ def _row(resolution: Resolution, engine) -> str:
         f'<tr><th scope="row"><a href="{escape(link)}" data-beleg target="_blank">{escape(resolution.title)}</a></th>'
         f'<td data-spalte="Abstimmung">{escape(vote_text(resolution))}</td>'
         f'<td data-spalte="Antragsteller">{escape(movers_text(resolution))}</td>'
-        f'<td data-spalte="Bericht">{escape(source_line(report))}, {page} {SAMPLE if report.sample else ""}</td></tr>'
+        f'<td data-spalte="Bericht">{source(report, short=True)}, {page}</td></tr>'
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.errors import AsmkError
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent
 TYPES = {"seite.css": "text/css", "seite.js": "text/javascript", "favicon.svg": "image/svg+xml"}
 CLOSED = ("/gradio_api/upload", "/gradio_api/proxy=", "/gradio_api/deep_link", "/gradio_api/component_server")  # nothing here uses them
 HEADERS = {

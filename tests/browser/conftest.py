@@ -25,7 +25,7 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if HERE in item.path.parents and "chat" in item.fixturenames:
+        if HERE in item.path.parents and "address" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
 
 
@@ -73,6 +73,7 @@ class Chat:
     def __init__(self, browser, address: str, **options):
         self.context = browser.new_context(locale="de-DE", **{"viewport": {"width": 1440, "height": 900}, **options})
         self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
         self.hosts: set[str] = set()
         self.complaints: list[str] = []
         self.page.on("request", self._seen)
@@ -82,7 +83,8 @@ class Chat:
         self.page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
         self.page.goto(address)
         self.field.wait_for()
-        self.page.wait_for_load_state("networkidle")
+        # the first state is the one built into the page; the next comes once the page has spoken to the server
+        self.page.wait_for_function("Number(document.querySelector('#verlauf .verlauf')?.dataset.stand) > 1")
 
     def _seen(self, request):
         if request.url.startswith("http"):

@@ -113,7 +113,7 @@ def test_two_people_do_not_mix(chat):
     first.ask(QUESTION)
     second.ask(LIST)
     first.ask(OFF_TOPIC)
-    assert [first.turns.nth(i).locator("h3").inner_text().split(": ", 1)[-1] for i in range(2)] == [QUESTION, OFF_TOPIC]
+    assert [first.turns.nth(i).locator("h3").inner_text().split("\n")[-1] for i in range(2)] == [QUESTION, OFF_TOPIC]
     assert second.turns.count() == 1 and LIST in second.turns.first.inner_text()
     first.page.get_by_role("button", name="Neues Gespräch").click()
     first.page.locator(".beispiele").wait_for()

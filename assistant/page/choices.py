@@ -2,8 +2,9 @@
 
 from html import escape
 
+from assistant.filters import matches
 from assistant.types import Filters
-from index.types import Report, Resolution
+from index.types import Report
 
 ANY = ""
 VOTES = ("einstimmig", "mehrheitlich", "ohne Angabe")
@@ -34,23 +35,9 @@ def filters_from(values) -> Filters:
     return Filters(conference=int(conference) if conference else None, vote=vote, topic=topic, mover=mover)
 
 
-def filter_words(filters: Filters) -> str:
-    """Filters as a person reads them: "102. ASMK, einstimmig"."""
-    words = {name: str(value) for name, value in filters.as_dict().items() if name != "report"}
-    if "conference" in words:
-        words["conference"] += ". ASMK"
-    if "vote" in words:
-        words["vote"] = f"Abstimmung {words['vote']}"
-    if "mover" in words:
-        words["mover"] = f"Antragsteller {words['mover']}"
-    if "addressee" in words:
-        words["addressee"] = f"Adressat {words['addressee']}"
-    return ", ".join(words.values())
-
-
 def remaining(reports: dict[str, Report], filters: Filters) -> str:
     """How many resolutions the filters leave, as HTML."""
-    found = sum(_matches(report, resolution, filters) for report in reports.values() for resolution in report.resolutions)
+    found = sum(matches(report, resolution, filters) for report in reports.values() for resolution in report.resolutions)
     words = "1 Beschluss" if found == 1 else f"{found} Beschlüsse"
     return f'<p class="uebrig">{escape(words)} in der Auswahl</p>'
 
@@ -58,12 +45,3 @@ def remaining(reports: dict[str, Report], filters: Filters) -> str:
 def _number(report: Report) -> bool:
     return report.conference is not None and report.conference.value.isdigit()
 
-
-def _matches(report: Report, resolution: Resolution, filters: Filters) -> bool:
-    vote = resolution.vote.value if resolution.vote else "ohne Angabe"
-    return (
-        (filters.conference is None or (_number(report) and int(report.conference.value) == filters.conference))
-        and (filters.vote is None or vote == filters.vote)
-        and (filters.topic is None or filters.topic in {topic for topic, _ in resolution.topics})
-        and (filters.mover is None or filters.mover in {field.value for field in resolution.initiators})
-    )

@@ -31,11 +31,11 @@
 
   async function show(link, move) {
     const turn = link.closest(".runde");
-    const quotes = turn.querySelectorAll(".zitat [data-beleg]");
-    const own = [...quotes].find((other) => other.getAttribute("href") === link.getAttribute("href"));
-    links = own ? [...quotes] : [...turn.querySelectorAll(".liste [data-beleg]")];
-    at = links.indexOf(own || link);
-    markSelected(own || link);
+    const row = Boolean(link.closest(".liste"));
+    links = [...turn.querySelectorAll(row ? ".liste [data-beleg]" : ".zitat [data-beleg]")];
+    const own = row ? link : links.find((other) => other.dataset.n === link.dataset.n);
+    at = links.indexOf(own);
+    markSelected(own);
     const target = pane();
     target.setAttribute("aria-busy", "true");
     let html = '<p class="leise">Der Beleg ließ sich nicht laden. Bitte versuchen Sie es noch einmal.</p>';
@@ -43,8 +43,8 @@
       const answer = await fetch(link.href + "?teil=1");
       html = answer.ok ? await answer.text() : '<p class="leise">Dieser Bericht ist nicht mehr im Bestand.</p>';
     } catch (error) { /* the sentence above is shown */ }
-    if (links[at] !== (own || link)) return; // another one was chosen meanwhile
-    const name = own ? `Beleg ${at + 1} von ${links.length}` : `Beschluss ${at + 1} von ${links.length}`;
+    if (links[at] !== own) return; // another one was chosen meanwhile
+    const name = `${row ? "Beschluss" : "Beleg"} ${at + 1} von ${links.length}`;
     target.classList.remove("leer");
     target.removeAttribute("aria-busy");
     target.innerHTML =
@@ -113,10 +113,10 @@
     shown = turns.length;
     const said = error || (turns.length > before ? last : null);
     document.getElementById("ansage").textContent = said ? said.dataset.ansage : "";
-    if (error) { scrollTo(error, "nearest"); return; }
+    if (error) { scrollTo(error, "center"); return; }
     if (!last) { clear(); return; }
     if (turns.length > before) {
-      const first = last.querySelector(".zitat [data-beleg]") || last.querySelector(".liste [data-beleg]");
+      const first = last.querySelector(".liste [data-beleg]") || last.querySelector(".zitat [data-beleg]");
       if (first) show(first); else clear();
       scrollTo(last, "start");
     }
@@ -132,7 +132,7 @@
     box.textContent = text;
     log.append(box);
     document.getElementById("ansage").textContent = text;
-    scrollTo(box, "nearest");
+    scrollTo(box, "center");
   }
 
   function waiting(on) {
