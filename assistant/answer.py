@@ -128,7 +128,7 @@ def _related(index: OpenIndex, query: Query, lacking: str | None, hits: list[Hit
     quotes: list[Quote] = []
     shown = [hits[0]] + [hit for hit in hits[1:3] if hit.score >= _RELATED_MARGIN * hits[0].score]
     for hit in shown:
-        quotes += resolution_quotes(index, hit, len(quotes) + 1, 1)
+        quotes += resolution_quotes(index, hit, len(quotes) + 1, 1 if quotes else 3)
     opening = "Eine Antwort auf genau diese Frage steht nicht in den Berichten." if lacking is None else lacking
     return Answer(
         query.text, "related", f"{opening} Am nächsten kommt dem:", tuple(quotes), (f"Durchsucht: {searched(index, query.filters)}.",) + ((NO_LAW,) if query.citizen else ()), None,

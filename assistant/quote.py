@@ -14,6 +14,10 @@ _NEEDS_BEFORE = re.compile(
 )
 
 
+WHOLE = 900  # characters up to which a resolution of at most three sentences is quoted whole
+CLEAR_SHARE = 0.3  # a sentence below this share of the best one's value is not quoted beside it
+
+
 class QuoteMismatch(AsmkError):
     """A quote that the PDF's own text does not hold; the answer must not be shown."""
 
@@ -40,12 +44,18 @@ def check(quote: Quote, report: Report) -> None:
 def choose(report: Report, resolution: Resolution, scores: tuple[float, ...], limit: int = 3) -> list[Passage]:
     """The one to three sentences that answer: the best one, what it needs to be understood, and the demand itself.
 
-    ``scores``: one per passage of the resolution, higher is better. Neighbours are merged into one span; the spans come
-    in the order of the text.
+    ``scores``: one per passage of the resolution, higher is better. A resolution that is short enough is quoted whole:
+    its sentences belong together, and the deciding words often stand in the one the question does not resemble.
+    Neighbours are merged into one span; the spans come in the order of the text.
     """
     passages = resolution.passages
+    if len(passages) <= limit and resolution.end - resolution.start <= WHOLE:
+        return _merge(list(passages), report.text)
     texts = [report.slice(passage) for passage in passages]
-    value = [score + (0.06 if cues.demands(text) else 0.0) + (0.03 if cues.votes(text) else 0.0) for score, text in zip(scores, texts)]
+    value = []
+    for place, (score, text) in enumerate(zip(scores, texts)):
+        beside = max((scores[near] for near in (place - 1, place + 1) if 0 <= near < len(scores)), default=0.0)
+        value.append(score + 0.25 * beside + (0.15 if cues.demands(text) else 0.0) + (0.05 if cues.votes(text) else 0.0))
     order = sorted(range(len(passages)), key=lambda place: -value[place])
     chosen: list[int] = []
 
@@ -62,7 +72,7 @@ def choose(report: Report, resolution: Resolution, scores: tuple[float, ...], li
         if asking:
             take(asking[0])
     for place in order[1:]:
-        if value[place] >= 0.8 * value[best] and len(chosen) < 2:
+        if value[place] >= CLEAR_SHARE * value[best]:
             take(place)
     return _merge([passages[place] for place in sorted(chosen)], report.text)
 

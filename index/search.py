@@ -17,6 +17,7 @@ from index.types import Report, Resolution
 
 DENSE_CANDIDATES = 300  # records asked from Chroma (whole resolutions and passages)
 LEXICAL_CANDIDATES = 60
+PASSAGE_WORDS = 0.5  # how much the question's words count beside the cosine when sentences are chosen
 LEXICAL_WEIGHT = 0.6
 TITLE_WEIGHT = 0.1
 EXACT_BELOW = 600  # with no more resolutions than this allowed, all of them are scored
@@ -152,7 +153,7 @@ def _hit(index: OpenIndex, place: int, vector: np.ndarray, terms: QueryTerms, bm
     coverage = _share(terms, everything)
     return Hit(
         resolution, score(dense, coverage, _share(terms, title)), dense, coverage, max(in_passages), bm25,
-        tuple(float(cosine) + 0.5 * share for cosine, share in zip(passages, in_passages)),
+        tuple(float(cosine) + PASSAGE_WORDS * share for cosine, share in zip(passages, in_passages)),
     )
 
 

@@ -141,7 +141,7 @@ def test_two_resolutions_in_one_paragraph(make_pdf, small_report, tmp_path):
 
 
 def test_a_resolution_over_a_page_break(make_pdf, small_report, tmp_path):
-    long = small_report[2] + "".join(f" Dies gilt auch für die Dienstzeiten auf Turm {letter}." for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" * 4)
+    long = small_report[2] + "".join(f" Dies gilt auch für die Dienstzeiten auf dem {number}. Turm der Küste." for number in range(1, 105))
     report = parse(make_pdf(tmp_path / "umbruch.pdf", [*small_report[:2], long, small_report[4]]))
     (resolution,) = report.resolutions
     assert (report.page_of(resolution.start), report.page_of(resolution.end - 1)) == (1, 2)

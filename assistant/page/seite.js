@@ -9,12 +9,17 @@
   let seen = ""; // the state of the conversation that was dealt with
   let shown = 0; // its number of turns
   let patience = 0;
+  let lost = false; // whether Gradio has lost the server
 
-  function ask(text) {
+  function write(text) {
     const input = field();
     const proto = input.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
     Object.getOwnPropertyDescriptor(proto.prototype, "value").set.call(input, text);
     input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function ask(text) {
+    write(text);
     setTimeout(() => document.querySelector("#fragen").click(), 60);
   }
 
@@ -103,7 +108,11 @@
   function changed() {
     const log = document.querySelector("#verlauf .verlauf");
     if (!log) return;
+    const toast = Boolean(document.querySelector(".toast-wrap")?.childElementCount); // Gradio's message, in English, hidden
+    if (toast && !lost) fail("Die Verbindung ist unterbrochen. Sobald der ASMK-Assistent wieder läuft, wird die Seite neu geladen; Ihre Frage bleibt im Eingabefeld.");
+    lost = toast;
     if (log.dataset.stand === seen) return;
+    if (!seen) restore();
     seen = log.dataset.stand;
     waiting(false);
     const error = log.querySelector(".fehler");
@@ -122,9 +131,8 @@
     }
   }
 
-  function fail() {
+  function fail(text) {
     waiting(false);
-    const text = "Es kam keine Antwort. Bitte prüfen Sie, ob der ASMK-Assistent noch läuft, und fragen Sie noch einmal.";
     const log = document.querySelector("#verlauf .verlauf");
     log.querySelector(".fehler")?.remove();
     const box = document.createElement("div");
@@ -137,7 +145,7 @@
 
   function waiting(on) {
     clearTimeout(patience);
-    if (on) patience = setTimeout(fail, 30000);
+    if (on) patience = setTimeout(() => fail("Es kam keine Antwort. Bitte prüfen Sie, ob der ASMK-Assistent noch läuft, und fragen Sie noch einmal."), 30000);
     document.querySelector("#gespraech")?.classList.toggle("wartet", on);
     document.querySelector("#verlauf")?.setAttribute("aria-busy", on ? "true" : "false");
   }
@@ -171,6 +179,14 @@
       if (event.key === "Escape" && links[at]) back();
     }
   });
+
+  // A question being written survives a reload of this tab, which Gradio does when the server was away.
+  addEventListener("pagehide", () => { if (field()?.value) sessionStorage.setItem("frage", field().value); });
+  function restore() {
+    const text = sessionStorage.getItem("frage");
+    sessionStorage.removeItem("frage");
+    if (text) write(text);
+  }
 
   // Gradio builds the page late and replaces the conversation as a whole.
   let planned = false;
