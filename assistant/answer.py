@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant import filters as filtering
 from assistant import quote as quoting
-from assistant.confidence import confidence, gap, status_of
+from assistant.confidence import asked_figure, confidence, gap, status_of
 from assistant.query import Query
 from assistant.types import Answer, Conversation, Filters, Quote
 from index import cues
@@ -67,7 +67,7 @@ def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[
     if others:
         notes.append("Verwandte Beschlüsse: " + "; ".join(titled(index, hit.resolution) for hit in others) + ".")
     return Answer(
-        query.text, "answered", lead(index, best.resolution), tuple(quotes), tuple(notes), None, query.filters,
+        query.text, "answered", opening(index, query, best, quotes) + lead(index, best.resolution), tuple(quotes), tuple(notes), None, query.filters,
         (best.resolution.id, *(hit.resolution.id for hit in others)), ranking, about,
     )
 
@@ -91,6 +91,33 @@ def lead(index: OpenIndex, resolution: Resolution) -> str:
         parts.append("beantragt oder mitbeantragt von " + _enumerate(movers))
     doing = f"Die Konferenz {verb}" if verb in ("fordert", "bittet", "begrüßt", "empfiehlt", "erwartet", "betont") else "Die Konferenz hat dazu beschlossen"
     return f"{doing}{' (' + ', '.join(parts) + ')' if parts else ''}: {where}."
+
+
+_YES_NO = re.compile(
+    r"^\W*(?:und )?(?:soll(?:en|te|ten)?|will|wollen|wollte|wollten|fordert|fordern|verlangt|verlangen|ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|darf|dürfen|kann|können|könnte|muss|müssen|gibt|gab|begrüßt|begrüßen|unterstützt|unterstützen|"
+    r"lehnt|lehnen|spricht|sprechen|befürwortet|befürworten|plant|planen|möchte|möchten|bekommt|bekommen|gilt|gelten|setzt|setzen)\b",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"\b(?:nicht|kein\w*|nie|niemals|niemand\w*|ablehn\w*|lehn\w+|abzulehnen|abschaff\w*|abgeschafft|streich\w*|gestrichen|verbiet\w*|verbot\w*)\b", re.IGNORECASE)
+_YES_COVERAGE = 0.75  # share of the question's words that one sentence must hold before it may be called a yes
+
+
+def opening(index: OpenIndex, query: Query, hit: Hit, quotes: list[Quote]) -> str:
+    """What comes before the lead: Ja or Nein where the quote decides it, the figure that was asked for, or nothing.
+
+    "Ja" is said only where one sentence holds nearly all words of the question, with the same number of negations,
+    and nobody asks for themselves; else the sentence speaks for itself.
+    """
+    failed = hit.resolution.outcome and hit.resolution.outcome.value in ("abgelehnt", "vertagt", "zurückgezogen")
+    if _YES_NO.match(query.text) and not failed:
+        report = index.reports[hit.resolution.report]
+        best = max(zip(hit.passage_scores, hit.resolution.passages), key=lambda pair: pair[0])[1]
+        same = len(_NEGATION.findall(query.text)) % 2 == len(_NEGATION.findall(report.slice(best))) % 2
+        if hit.passage_coverage >= _YES_COVERAGE and same and not query.citizen:
+            return "Ja. "
+        return "Dazu steht im Bericht: "
+    figure = asked_figure(query.text, [quote.text for quote in quotes])
+    return f"{figure} – " if figure else ""
 
 
 _REASON = re.compile(r"\b(?:weil|da|denn|aufgrund|angesichts|wegen|damit|Hintergrund|Gründen|Begründung|um [^.]{3,90} zu|nicht ausreichend|erschwer\w+|bislang|bisher|derzeit|aktuell|führ\w+ zu)\b", re.IGNORECASE)
@@ -118,10 +145,9 @@ def _lacking(query: Query, terms: QueryTerms) -> str | None:
     if query.missing_year is not None:
         return f"Zum Jahr {query.missing_year} liegt kein Bericht vor."
     typed = re.findall(r"[^\W_]+", query.text)
-    missing = [word for word in typed if fold(word) in terms.unknown and len(word) > 3 and word[0].isupper()]
-    if missing:
-        return "In den Berichten kommt nicht vor: " + ", ".join(dict.fromkeys(missing)) + "."
-    return None
+    foreign = {word for word, satisfying, _ in terms.salient if not any(token in terms.known for token in satisfying if not token.startswith("~"))}
+    nouns = [word for place, word in enumerate(typed) if fold(word) in foreign and len(word) > 3 and word[0].isupper() and (place > 0 or len(typed) <= 2)]
+    return "In den Berichten kommt nicht vor: " + ", ".join(dict.fromkeys(nouns)) + "." if nouns else None
 
 
 def _related(index: OpenIndex, query: Query, lacking: str | None, hits: list[Hit], ranking, about: str | None) -> Answer:

@@ -71,6 +71,18 @@ def gap(query: Query, report: Report, best: Hit) -> str | None:
     return None
 
 
+def asked_figure(question: str, texts: list[str]) -> str | None:
+    """The sum, span or date that a question asks for, as it stands in the texts; None where they give none or several.
+
+    "von 120 auf 60 Stunden" holds two: which of them is meant, only the sentence can tell.
+    """
+    for asks, given in _ASKS:
+        if asks.search(question):
+            found = {match.group(0) for text in texts for match in given.finditer(text) if re.search(r"\d", match.group(0))}
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
 def _counted(text: str, noun: str) -> bool:
     stem = fold(noun)[: max(4, len(noun) - 3)]
     return any(stem in fold(match.group(0)) for match in re.finditer(rf"\b{_NUMBER}\s+(?:\S+\s+){{0,4}}\S+", text, re.IGNORECASE))

@@ -49,6 +49,7 @@ class QueryTerms:
     weights: dict[str, float]
     salient: tuple[tuple[str, tuple[str, ...], float], ...]  # (word, satisfying tokens, idf)
     unknown: tuple[str, ...]
+    known: frozenset[str]  # the satisfying tokens that the index holds
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ def query_terms(index: OpenIndex, question: str) -> QueryTerms:
         salient.append((word, tuple(sorted(satisfying)) + parts, rarity))
         if not known and not parts:
             unknown.append(word)
-    return QueryTerms(weights, tuple(salient), tuple(unknown))
+    held = frozenset(token for _, satisfying, _ in salient for token in satisfying if token in index.lexicon.frequency)
+    return QueryTerms(weights, tuple(salient), tuple(unknown), held)
 
 
 def search(index: OpenIndex, vector: np.ndarray, terms: QueryTerms, allowed: list[int] | None = None, count: int = 10) -> list[Hit]:
