@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant import filters as filtering
 from assistant import quote as quoting
 from assistant.confidence import asked_figure, confidence, gap, status_of
+from assistant.phrases import PHRASES
 from assistant.query import Query
 from assistant.types import Answer, Conversation, Filters, Quote
 from index import cues
@@ -325,6 +326,19 @@ def answer_more(index: OpenIndex, query: Query, resolution: Resolution, about: s
 def greeting(query: Query) -> Answer:
     """A friendly sentence for a greeting or "Was kannst du?"."""
     return Answer(query.text, "not_found", HELP if query.intent == "help" else GREETING, (), (), None, query.filters)
+
+
+def translated(answer: Answer, name: str, index: OpenIndex) -> Answer:
+    """The answer with its fixed phrases in another language; title and quotes stay German. Lists and fields stay as they are."""
+    if name == "de" or answer.count is not None or name not in PHRASES:
+        return answer
+    phrases = PHRASES[name]
+    lead_line = phrases[answer.status]
+    if answer.quotes and answer.quotes[0].resolution:
+        resolution = index.resolutions[index.position[answer.quotes[0].resolution]]
+        vote = resolution.vote.value if resolution.vote else None
+        lead_line += f" {resolution.title} ({phrases.get(vote or 'unstated', vote)}, {phrases['page']} {answer.quotes[0].page})"
+    return replace(answer, lead=lead_line, notes=(phrases["no_law"],) if answer.quotes else (), language=name)
 
 
 def with_time(answer: Answer, ms: float) -> Answer:

@@ -68,6 +68,9 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--vote", metavar="ABSTIMMUNG", help='nur Beschlüsse mit dieser Abstimmung ("einstimmig", "mehrheitlich", "ohne Angabe" oder etwa "13:0:3")')
     sub.add_argument("--topic", metavar="THEMA", help="nur Beschlüsse zu diesem Politikfeld")
     sub.add_argument("--mover", metavar="LAND", help="nur Beschlüsse, die dieses Land (mit)beantragt hat")
+    sub = command("check", "prüfen, ob ein Satz so in den Berichten steht")
+    sub.add_argument("text", metavar="TEXT")
+    sub.add_argument("--json", **as_json)
     sub = command("eval", "einen Fragensatz auswerten (Format: docs/evaluation.md)")
     sub.add_argument("questions", nargs="+", type=Path, metavar="FRAGEN.jsonl")
     sub.add_argument("--alone", action="store_true", help="jede Frage nur an ihren eigenen Bericht stellen (sonst an den ganzen Index)")
@@ -267,6 +270,17 @@ def _print_turn(answer, engine, as_json: bool, id: str | None, turn: int) -> Non
         print((f"— {answer.question}\n" if id is not None else "") + answer_text(answer, engine) + ("\n" if id is not None else ""), flush=True)
 
 
+def _check(options) -> int:
+    from dataclasses import asdict
+
+    from assistant.check import check, check_text
+
+    engine_reports = {report.id: report for report in _known_reports(options)}
+    result = check(engine_reports, options.text)
+    print(json.dumps(asdict(result), ensure_ascii=False) if options.json else check_text(result, engine_reports))
+    return 0
+
+
 def _eval(options) -> int:
     from assistant.evaluate import evaluate, table
 
@@ -292,4 +306,4 @@ def _model(options) -> int:
     return 0
 
 
-_COMMANDS = {"index": _index, "reports": _reports, "show": _show, "remove": _remove, "ask": _ask, "eval": _eval, "serve": _serve, "model": _model}
+_COMMANDS = {"index": _index, "reports": _reports, "show": _show, "remove": _remove, "ask": _ask, "check": _check, "eval": _eval, "serve": _serve, "model": _model}

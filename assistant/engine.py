@@ -80,6 +80,7 @@ class Engine:
         index = self.index
         query = understand(question, filters, _conferences(index), frozenset(r.year for r in index.reports.values() if r.year))
         found = _answer(index, self.embedder, query, conversation)
+        found = answers.translated(found, query.language, index)
         found = answers.with_time(found, (time.perf_counter() - began) * 1000)
         return found, answers.next_conversation(conversation, query, found)
 
@@ -126,7 +127,7 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
 
 def _search(index: OpenIndex, embedder: embed.Embedder, query: Query, text: str, before: str = "") -> tuple[QueryTerms, list[Hit]]:
     """Hits for ``text``; ``before`` is the question that it continues and counts a third as much ("Und in der Pflege?")."""
-    terms = query_terms(index, text)
+    terms = query_terms(index, text, query.language == "de")
     vectors = embedder.queries([text, before] if before else [text])
     vector = vectors[0]
     if before:
@@ -141,7 +142,7 @@ def _search(index: OpenIndex, embedder: embed.Embedder, query: Query, text: str,
 def _follow_up(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str) -> Answer:
     """A question about the resolution that the conversation is about."""
     place = index.position[last]
-    terms = query_terms(index, query.text)
+    terms = query_terms(index, query.text, query.language == "de")
     hit = search(index, embedder.queries([query.text])[0], terms, [place], 1)[0]
     if query.why:
         hit = replace(hit, passage_scores=answers.reason_scores(index, hit))
@@ -156,7 +157,7 @@ def _keeps_subject(index: OpenIndex, embedder: embed.Embedder, query: Query, las
     """Whether a question with "das", "dazu" … stays with the last resolution: nothing else fits it clearly better."""
     if not hits or hits[0].resolution.id == last:
         return True
-    terms = query_terms(index, query.text)
+    terms = query_terms(index, query.text, query.language == "de")
     own = search(index, embedder.queries([query.text])[0], terms, [index.position[last]], 1)[0]
     return own.score + (PRONOUN_BONUS if query.refers else 0.0) >= hits[0].score
 
@@ -174,7 +175,7 @@ def _list(index: OpenIndex, embedder: embed.Embedder, query: Query) -> Answer:
     if not query.subject_words:
         return answers.answer_list(index, query, places, None)
     text = " ".join(query.subject_words)
-    terms = query_terms(index, text)
+    terms = query_terms(index, text, query.language == "de")
     hits = search(index, embedder.queries([query.subject])[0], terms, places, len(places)) if places else []
     kept = {hit.resolution.id for hit in hits if hit.coverage >= _LIST_COVERAGE or (hit.dense >= _LIST_DENSE and hit.coverage > 0)}
     return answers.answer_list(index, query, [place for place in places if index.resolutions[place].id in kept], hits)

@@ -6,6 +6,7 @@ Patterns only; each group is a table so that a newcomer can add a line. See test
 import re
 from dataclasses import dataclass, replace
 
+from assistant.phrases import language
 from assistant.types import Filters
 from index import cues
 from index.analysis import STOPWORDS, words
@@ -86,6 +87,7 @@ class Query:
     continues: bool  # opens like a continuation ("Und bei Azubis?")
     why: bool  # asks for reasons
     more: bool  # asks for more of the same
+    language: str  # of the question
     citizen: bool  # sounds like a person asking for themselves
     missing_year: int | None = None  # a year or conference that no report covers
     missing_conference: int | None = None
@@ -120,7 +122,7 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
         subject_words = tuple(word for word in subject_words if word not in _FIELD_WORDS and word not in _LAND_WORDS)
     return Query(
         text, intent, own, rest.strip() if subject_words else "", subject_words,
-        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_MORE.match(text)), bool(_CITIZEN.search(text)), missing_year, missing_conference,
+        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), missing_year, missing_conference,
     )
 
 

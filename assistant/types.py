@@ -56,6 +56,7 @@ class Answer:
     resolutions: tuple[str, ...] = ()
     ranking: tuple[tuple[str, float], ...] = ()
     about: str | None = None
+    language: str = "de"  # of the fixed phrases; quotes are always German
     ms: float = 0.0
 
 

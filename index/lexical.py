@@ -83,3 +83,11 @@ def repair(index: LexicalIndex, word: str) -> str | None:
     candidates = [known for known in index.vocabulary if known[0] == word[0] and abs(len(known) - len(word)) <= 3]
     found = process.extractOne(word, candidates, scorer=fuzz.ratio, score_cutoff=86)
     return found[0] if found else None
+
+
+def align(part: str, whole: str) -> tuple[float, int, int]:
+    """The stretch of ``whole`` most like ``part``: similarity (0..100, Indel), start, end."""
+    from rapidfuzz import fuzz
+
+    found = fuzz.partial_ratio_alignment(part.lower(), whole.lower()) if len(part) <= len(whole) else None
+    return (found.score, found.dest_start, found.dest_end) if found else (0.0, 0, 0)

@@ -83,12 +83,12 @@ def open_index(data: Path, server: str | None, pointer: store.Pointer, glossary:
     )
 
 
-def query_terms(index: OpenIndex, question: str) -> QueryTerms:
-    """Analyse a question's words: stems, compound parts, repaired typos, synonyms from the glossary."""
+def query_terms(index: OpenIndex, question: str, german: bool = True) -> QueryTerms:
+    """Analyse a question's words: stems, compound parts, and, for a ``german`` question, repaired typos and synonyms from the glossary."""
     weights: dict[str, float] = {}
     salient, unknown = [], []
     folded = words(question)
-    synonyms = index.glossary.synonyms(folded)
+    synonyms = index.glossary.synonyms(folded) if german else {}
     for place, word in enumerate(folded):
         if word in STOPWORDS or (len(word) < 2 and not word.isdigit()):
             continue
@@ -99,7 +99,7 @@ def query_terms(index: OpenIndex, question: str) -> QueryTerms:
         if len(own) == 1 and word.isalpha() and len(word) >= 4:
             satisfying.add(f"~{own[0]}")
             weights[f"~{own[0]}"] = 1.0
-        repaired = lexical.repair(index.lexicon, word)
+        repaired = lexical.repair(index.lexicon, word) if german else None
         if repaired:
             for token in tokens_of_word(repaired):
                 weights[token] = max(weights.get(token, 0.0), 0.9)

@@ -106,6 +106,12 @@ def pdf_link(report: str, page: int = 1) -> str:
     return f"pdf/{url_quote(report, safe='')}#page={page}"
 
 
+def vote_words(resolution: Resolution) -> str:
+    """The vote in words; a bare tally says what its numbers are."""
+    words = vote_text(resolution)
+    return f"{words} (Ja:Nein:Enthaltung)" if re.fullmatch(r"\d+:\d+:\d+", words) else words
+
+
 def source_name(report: Report, short: bool = False) -> str:
     """A report in one line; the short form is "102. ASMK (Bayern)". What the badge says of samples is not said twice."""
     if short and report.conference:
@@ -113,15 +119,15 @@ def source_name(report: Report, short: bool = False) -> str:
     return source_line(report).replace(" (Beispielbericht)", "") if report.sample else source_line(report)
 
 
-def source(report: Report, short: bool = False) -> str:
-    """:func:`source_name` as HTML, with the badge of a sample report."""
-    return escape(source_name(report, short)) + (f" {SAMPLE}" if report.sample else "")
+def source(report: Report, short: bool = False, page: str = "") -> str:
+    """:func:`source_name` as HTML, with a page ("Seite 3") and the badge of a sample report."""
+    return escape(source_name(report, short) + (f", {page}" if page else "")) + (f" {SAMPLE}" if report.sample else "")
 
 
 def vote_badge(resolution: Resolution) -> str:
     """The vote as a small label; what is not stated looks like it."""
     kind = "ohne" if resolution.vote is None else "einstimmig" if resolution.vote.value.startswith("einstimmig") else "mehrheit"
-    words = vote_text(resolution)
+    words = vote_words(resolution)
     before = "Abstimmung " if kind == "ohne" else '<span class="verborgen">Abstimmung: </span>'
     return f'<span class="marke stimme {kind}">{before}{escape(words)}</span>'
 
@@ -196,7 +202,7 @@ def _row(resolution: Resolution, engine) -> str:
     link = evidence_link(report.id, resolution.start, resolution.end)
     return (
         f'<tr><th scope="row"><a href="{escape(link)}" data-beleg target="_blank">{escape(resolution.title)}</a></th>'
-        f'<td data-spalte="Abstimmung">{escape(vote_text(resolution))}</td>'
+        f'<td data-spalte="Abstimmung">{escape(vote_words(resolution))}</td>'
         f'<td data-spalte="Antragsteller">{escape(movers_text(resolution))}</td>'
-        f'<td data-spalte="Bericht">{source(report, short=True)}, {page}</td></tr>'
+        f'<td data-spalte="Bericht">{source(report, short=True, page=page)}</td></tr>'
     )
