@@ -10,7 +10,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 import gradio as gr  # noqa: E402
 
 from assistant.page import markup  # noqa: E402
-from assistant.page.choices import any_choice, filter_choices, filters_from, remaining  # noqa: E402
+from assistant.page.choices import any_choice, filter_choices, filter_label, filters_from, remaining  # noqa: E402
 from assistant.types import Conversation  # noqa: E402
 from index.errors import AsmkError  # noqa: E402
 
@@ -43,7 +43,7 @@ def build_page(engine) -> gr.Blocks:
                         )
                         send = gr.Button("Fragen", variant="primary", elem_id="fragen", scale=0)
                     with gr.Row(elem_id="frage-fuss"):
-                        with gr.Accordion("Frage eingrenzen", open=False, elem_id="eingrenzen"):
+                        with gr.Accordion(filter_label([]), open=False, elem_id="eingrenzen") as folder:
                             with gr.Row(elem_id="filter"):
                                 chosen = [
                                     gr.Dropdown(choices, value=any_choice(), label=label, filterable=False, elem_classes="filter", min_width=140)
@@ -54,14 +54,17 @@ def build_page(engine) -> gr.Blocks:
             with gr.Column(elem_id="belege", min_width=280):
                 gr.HTML(markup.evidence_placeholder(), elem_id="beleg", js_on_load=None, apply_default_css=False)
 
+        def narrowed(*values):
+            return remaining(engine.reports, filters_from(values)), gr.update(label=filter_label(values))
+
         def opened():
             """A new conversation; the reports may have changed since the server started."""
             try:
                 engine.refresh()
             except AsmkError as error:
-                return [Session(), markup.history(engine, (), error=str(error)), gr.skip(), *[gr.skip() for _ in chosen]]
+                return [Session(), markup.history(engine, (), error=str(error)), *[gr.skip()] * (2 + len(chosen))]
             dropdowns = [gr.Dropdown(choices, value=any_choice()) for _, choices in filter_choices(engine.reports)]
-            return [Session(), markup.history(engine, ()), remaining(engine.reports, filters_from([])), *dropdowns]
+            return [Session(), markup.history(engine, ()), *narrowed(), *dropdowns]
 
         def asked(text: str, state: Session, *values):
             """One turn. An error is shown below the conversation; the question stays in its field."""
@@ -77,11 +80,11 @@ def build_page(engine) -> gr.Blocks:
             return "", state, markup.history(engine, state.turns)
 
         quiet = {"show_progress": "hidden", "api_visibility": "private"}
-        page.load(opened, None, [session, history, left, *chosen], **quiet)
+        page.load(opened, None, [session, history, left, folder, *chosen], **quiet)
         gr.on([send.click, question.submit], asked, [question, session, *chosen], [question, session, history], **quiet)
-        restart.click(opened, None, [session, history, left, *chosen], **quiet)
+        restart.click(opened, None, [session, history, left, folder, *chosen], **quiet)
         for dropdown in chosen:
-            dropdown.input(lambda *values: remaining(engine.reports, filters_from(values)), chosen, left, **quiet)
+            dropdown.input(narrowed, chosen, [left, folder], **quiet)
 
         def ask(question: str) -> dict:
             """Eine Frage an die Berichte; die Antwort im JSON-Format von „asmk ask --json“."""

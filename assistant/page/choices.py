@@ -35,6 +35,12 @@ def filters_from(values) -> Filters:
     return Filters(conference=int(conference) if conference else None, vote=vote, topic=topic, mover=mover)
 
 
+def filter_label(values) -> str:
+    """The label of the folded filters; it tells when some are set."""
+    count = sum(value != ANY for value in values)
+    return "Frage eingrenzen" + (f" ({count} Filter gesetzt)" if count else "")
+
+
 def remaining(reports: dict[str, Report], filters: Filters) -> str:
     """How many resolutions the filters leave, as HTML."""
     found = sum(matches(report, resolution, filters) for report in reports.values() for resolution in report.resolutions)

@@ -34,7 +34,7 @@ def history(engine, turns: tuple[str, ...], error: str | None = None) -> str:
 
 
 def welcome(engine, folded: bool = False) -> str:
-    """Which reports the assistant knows, and what can be asked."""
+    """Which reports the assistant knows, and what can be asked; folded to a line once a question was asked."""
     reports = sorted(engine.reports.values(), key=lambda report: (report.year or 0, report.title), reverse=True)
     shown = "".join(_report_item(report) for report in reports[:REPORTS_SHOWN])
     rest = "".join(_report_item(report) for report in reports[REPORTS_SHOWN:])
@@ -46,13 +46,16 @@ def welcome(engine, folded: bool = False) -> str:
         if any(report.sample for report in reports)
         else ""
     )
+    list_html = f'<ul class="berichte">{shown}</ul>{more}{sample}'
+    if folded:
+        count = "1 Bericht" if len(reports) == 1 else f"{len(reports)} Berichte"
+        samples = " (Beispielberichte)" if reports and all(report.sample for report in reports) else ""
+        return f'<h2 class="verborgen">Gespräch</h2><details class="mehr bestand"><summary>{count} im Bestand{samples}</summary>{list_html}</details>'
     examples = "".join(f'<li><button type="button" data-frage="{escape(text)}">{escape(text)}</button></li>' for text in engine.examples(4))
-    examples = f'<h3>Sie können zum Beispiel fragen</h3><ul class="beispiele">{examples}</ul>' if examples and not folded else ""
+    examples = f'<h3>Sie können zum Beispiel fragen</h3><ul class="beispiele">{examples}</ul>' if examples else ""
     return (
-        f'<div class="willkommen{" klein" if folded else ""}">'
-        "<h2>Was hat die Arbeits- und Sozialministerkonferenz beschlossen?</h2>"
-        f"<p>Fragen Sie in eigenen Worten. Ich kenne {known} und antworte mit wörtlichen Zitaten daraus:</p>"
-        f'<ul class="berichte">{shown}</ul>{more}{sample}{examples}</div>'
+        '<div class="willkommen"><h2>Was hat die Arbeits- und Sozialministerkonferenz beschlossen?</h2>'
+        f"<p>Fragen Sie in eigenen Worten. Ich kenne {known} und antworte mit wörtlichen Zitaten daraus:</p>{list_html}{examples}</div>"
     )
 
 
@@ -65,7 +68,7 @@ def turn(answer: Answer, engine, number: int) -> str:
         parts.append(f'<p class="bezug">{escape(about)}</p>')
     if restricted := ", ".join(in_words(answer.filters, engine.reports)):
         parts.append(f'<p class="bezug">Eingegrenzt auf: {escape(restricted)}</p>')
-    parts.append(f'<p class="stand">{STATUS[status]}</p>')
+    parts.append(f'<p class="stand">{_status_words(answer)}</p>')
     parts.append(f'<p class="kern">{_with_references(answer, engine)}</p>')
     if answer.resolutions and (answer.count is not None or not answer.quotes):
         parts.append(_table(answer, engine))
@@ -85,7 +88,7 @@ def turn(answer: Answer, engine, number: int) -> str:
 def announcement(answer: Answer) -> str:
     """What a screen reader says once when the answer is there."""
     quotes = {0: "", 1: " 1 Zitat."}.get(len(answer.quotes), f" {len(answer.quotes)} Zitate.")
-    return f"{STATUS.get(answer.status, '')}: {answer.lead}{quotes}"
+    return f"{_status_words(answer)}: {answer.lead}{quotes}"
 
 
 def evidence_placeholder() -> str:
@@ -130,6 +133,13 @@ def vote_badge(resolution: Resolution) -> str:
     words = vote_words(resolution)
     before = "Abstimmung " if kind == "ohne" else '<span class="verborgen">Abstimmung: </span>'
     return f'<span class="marke stimme {kind}">{before}{escape(words)}</span>'
+
+
+def _status_words(answer: Answer) -> str:
+    """What kind of answer this is; one that searched nothing (a greeting, the help) is only a hint."""
+    if answer.status not in ("answered", "related") and not answer.notes and not answer.ranking:
+        return "Hinweis"
+    return STATUS.get(answer.status, STATUS["not_found"])
 
 
 def _report_item(report: Report) -> str:

@@ -108,9 +108,9 @@
   function changed() {
     const log = document.querySelector("#verlauf .verlauf");
     if (!log) return;
-    const toast = Boolean(document.querySelector(".toast-wrap")?.childElementCount); // Gradio's message, in English, hidden
-    if (toast && !lost) fail("Die Verbindung ist unterbrochen. Sobald der ASMK-Assistent wieder läuft, wird die Seite neu geladen; Ihre Frage bleibt im Eingabefeld.");
-    lost = toast;
+    const toast = document.querySelector(".toast-wrap")?.textContent || ""; // Gradio's message, in English, hidden
+    if (toast && !lost) fail(!toast.includes("onnection") ? "Die Frage konnte nicht beantwortet werden. Bitte laden Sie die Seite neu und fragen Sie noch einmal." : "Die Verbindung ist unterbrochen. Sobald der ASMK-Assistent wieder läuft, wird die Seite neu geladen; Ihre Frage bleibt im Eingabefeld.");
+    lost = Boolean(toast);
     if (log.dataset.stand === seen) return;
     if (!seen) restore();
     seen = log.dataset.stand;
@@ -127,7 +127,8 @@
     if (turns.length > before) {
       const first = last.querySelector(".liste [data-beleg]") || last.querySelector(".zitat [data-beleg]");
       if (first) show(first); else clear();
-      scrollTo(last, "start");
+      if (turns.length > 1) scrollTo(last, "start");
+      else scroll({ top: 0, behavior: quiet() ? "auto" : "smooth" });
     }
   }
 

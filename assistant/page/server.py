@@ -214,6 +214,6 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except (OSError, OverflowError) as error:
         listening.close()
-        raise AsmkError(f"Unter {host}:{port} lässt sich die Seite nicht öffnen (vermutlich läuft sie schon); bitte wählen Sie mit --port einen anderen Anschluss.") from error
+        raise AsmkError(f"Unter {host}:{port} lässt sich die Seite nicht öffnen (vermutlich läuft sie schon); bitte wählen Sie mit ASMK_PORT oder --port einen anderen Anschluss.") from error
     listening.listen(128)
     return listening

@@ -80,6 +80,22 @@ def test_numbers_select_the_evidence(chat):
     window.page.locator("#beleg .karte h3", has_text=rows.nth(3).locator("a").inner_text()).wait_for()
 
 
+def test_a_quote_is_copied_with_its_source(chat):
+    window = chat(permissions=["clipboard-read", "clipboard-write"])
+    quote = window.ask(QUESTION).locator("blockquote").first.inner_text()
+    window.page.get_by_role("button", name="Zitat kopieren").click()
+    window.page.get_by_role("button", name="Kopiert").wait_for()
+    copied = window.page.evaluate("navigator.clipboard.readText()")
+    assert letters(copied).startswith(letters(quote)) and "Beispielbericht, S." in copied
+
+
+def test_a_question_being_written_survives_a_reload(chat):
+    window = chat()
+    window.field.fill("Was ist mit")
+    window.page.reload()
+    window.page.wait_for_function("document.querySelector('#frage-feld textarea')?.value === 'Was ist mit'")
+
+
 def test_an_answer_that_is_none_looks_like_none(chat):
     window = chat()
     turn = window.ask(OFF_TOPIC)
@@ -148,6 +164,7 @@ def test_filters_restrict_the_question(chat):
     page.get_by_label("Konferenz").click()
     page.get_by_role("option", name="101. ASMK").click()
     page.wait_for_function("before => document.querySelector('#uebrig').innerText !== before", arg=everything)
+    page.get_by_role("button", name="Frage eingrenzen (1 Filter gesetzt)").wait_for()
     turn = window.ask("Was wurde zur Pflege beschlossen?")
     captions = turn.locator("figcaption").all_inner_texts()
     assert captions and all("101." in caption for caption in captions)
