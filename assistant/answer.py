@@ -25,11 +25,11 @@ GREETING = "Guten Tag! Stellen Sie mir gern eine Frage zu den Beschlüssen der A
 _RELATED_MARGIN = 0.88  # further resolutions are named down to this share of the best score
 
 
-def searched(index: OpenIndex, filters: Filters = Filters()) -> str:
-    """What was searched, in words: "1 Bericht (102. ASMK, 2025)"."""
+def searched(index: OpenIndex, filters: Filters = Filters(), dative: bool = False) -> str:
+    """What was searched, in words: "1 Bericht (102. ASMK, 2025)"; ``dative``: "in 2 Berichten"."""
     reports = [r for r in index.reports.values() if (not filters.report or r.id == filters.report)]
     names = sorted({f"{r.conference.value}. ASMK" + (f", {r.year}" if r.year else "") for r in reports if r.conference})
-    count = f"{len(reports)} Bericht" + ("e" if len(reports) != 1 else "")
+    count = f"{len(reports)} Bericht" + ("" if len(reports) == 1 else "en" if dative else "e")
     return f"{count} ({'; '.join(names)})" if names else count
 
 
@@ -188,7 +188,7 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
     if query.subject:
         phrases.append(f"zu „{' '.join(query.subject_words)}“")
     scope = [r for r in index.resolutions if filtering.matches(index.reports[r.report], r, Filters(report=query.filters.report, conference=query.filters.conference, year=query.filters.year))]
-    basis = f"Gezählt in {searched(index, query.filters)} mit {len(scope)} Beschlüssen."
+    basis = f"Gezählt in {searched(index, query.filters, dative=True)} mit {len(scope)} Beschlüssen."
     if query.filters.vote:
         silent = sum(resolution.vote is None for resolution in scope)
         basis += f" Bei {silent} davon nennt der Bericht kein Abstimmungsergebnis."

@@ -185,12 +185,13 @@ def _examples(index: OpenIndex, count: int) -> list[str]:
     latest = max(index.reports.values(), key=lambda report: (report.year or 0, report.id), default=None)
     if latest is None or not latest.resolutions:
         return []
-    named = sorted(latest.resolutions, key=lambda r: (r.vote is None, not r.initiators, len(r.title) > 60))
-    questions = [f"Was fordert die Konferenz zu: {named[0].title}?"]
-    if len(named) > 1:
-        questions.append(f"Wer hat den Antrag eingebracht: {next((r for r in named if r.initiators), named[1]).title}?")
+    named = sorted(latest.resolutions, key=lambda r: (r.vote is None, not 12 < len(r.title) < 60))
+    questions = [f"Was wurde zu „{named[0].title}“ beschlossen?"]
+    moved = next((r for r in named[1:] if r.initiators), None)
+    if moved:
+        questions.append(f"Wer hat „{moved.title}“ beantragt?")
     questions.append("Welche Beschlüsse waren nur mehrheitlich?")
     topics = [topic for resolution in latest.resolutions for topic, _ in resolution.topics[:1]]
     if topics:
-        questions.append(f"Alles zum Thema {max(set(topics), key=topics.count)}")
+        questions.append(f"Alles zum Thema {max(sorted(set(topics)), key=topics.count)}")
     return questions[:count]

@@ -70,7 +70,7 @@ _ASKING = frozenset(
     for word in """beschluss beschlüsse beschlossen antrag anträge beantragt mitbeantragt eingebracht antragsteller mehrheit abstimmung abgestimmt stimmen gestimmt einstimmig mehrheitlich seite seiten steht bericht berichte
     berichten konferenz asmk wieviele viele alle alles liste zeige zeig nenne nennen gib gibt übersicht bitte thema themen zusammenhang wurde wurden ergebnis votum vorschlag initiative adressat adressaten richtet richten forderung
     forderungen fordern fordert gefordert gefasst gemeinsam jahr jahre sache dazu darüber überhaupt genau sagen sagt weiß wissen möchte will wollen frage antwort kam kommt stammt mehr nur noch durch fielen fiel gingen ging nennt nannte enthält enthalten beteiligt mitantragsteller antragstellern beschlüssen anträgen land bundesland gestellt stellte gemacht sonst
-    weiter weitere weiteren schon bereits eigentlich ab stimmten stimmte gestimmt jemand nochmal zurück kamen kam zustande davon insgesamt anzahl zahl vielen gehen an""".split()
+    weiter weitere weiteren schon bereits eigentlich ab stimmten stimmte gestimmt jemand nochmal zurück kamen kam zustande davon insgesamt anzahl zahl vielen gehen an los nein doch meinte meinen meine gemeint stattdessen gern gerne kurz""".split()
 )
 
 

@@ -31,6 +31,7 @@ _BODY_NAMES = {
 _BODY_ADJECTIVE = re.compile(rf"\b({'|'.join(_BODY_NAMES)})(?:e[nrsm]?)?\s+(?:Landtag\w*|\w*[Mm]inisteri\w+|Staats\w+|Landesregierung|Bürgerschaft|Staatsregierung)")
 _PROTOCOL = re.compile(r"\b(?:Externes )?Ergebnisprotokoll\b|\bProtokoll der \d+\.", re.IGNORECASE)
 _TITLE = re.compile(r"(?:^|[„»\"\s])((?:Bericht(?!:)|Unterrichtung|Ergebnisse|Beschlüsse|Ergebnisprotokoll|Externes Ergebnisprotokoll|Protokoll)\b[^“”«\"]{0,200}?(?:Konferenz|konferenz|ASMK)[^“”«\"]{0,80})[“”«\"]?")
+_LETTER_WORDS = re.compile(r"Sehr geehrte|übersend|überreich|anbei|anliegend|vorlegen|beigefügt|meines Hauses|[Ii]ch bitte|gebeten")
 _LETTER_HEAD = re.compile(r"^(?:Sehr geehrte|An (?:die|den)|Präsident|Herrn|Frau)\b")
 
 
@@ -103,7 +104,7 @@ def _land(text: str, spans) -> Field | None:
 
 def _title(text: str, spans, conference: Field | None, metadata_title: str | None, file: str) -> str:
     for start, end in spans:
-        match = _TITLE.search(text, start, end)
+        match = None if _LETTER_WORDS.search(text, start, end) else _TITLE.search(text, start, end)
         if match and not _LETTER_HEAD.match(match.group(1)):
             return re.sub(r"\s+", " ", match.group(1)).strip(" .,:")
     if metadata_title and len(metadata_title.strip()) > 8:
