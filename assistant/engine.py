@@ -1,5 +1,6 @@
 """The one object behind the page, the command line and the API: an open index, a model, and ``ask``."""
 
+import re
 import threading
 import time
 from dataclasses import replace
@@ -9,6 +10,7 @@ import numpy as np
 
 from assistant import answer as answers
 from assistant import filters as filtering
+from assistant.compare import answer_compare
 from assistant.confidence import confidence
 from assistant.query import MAX_LENGTH, Query, understand
 from assistant.settings import Settings
@@ -18,6 +20,7 @@ from index.errors import IndexMissing, QuestionError
 from index.search import Hit, OpenIndex, QueryTerms, open_index, query_terms, search
 from index.types import Report, Resolution
 
+COMPARED = 0.4  # certainty from which a report counts as holding the matter that is compared
 FIELD_ANSWERED = 0.25  # a question for a vote or mover names its subject in few words: less certainty will do
 PRONOUN_BONUS = 0.2  # by so much a "das" or "dazu" speaks for the last resolution
 _LIST_COVERAGE = 0.5  # a listed resolution holds at least half of the subject's word weight …
@@ -109,6 +112,8 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
     if query.intent in ("list", "count"):
         return _list(index, embedder, query)
     last = conversation.resolutions[0] if conversation.resolutions and conversation.resolutions[0] in index.position else None
+    if query.intent == "compare" and (query.subject_words or last):
+        return _compare(index, embedder, query, last)
     if last and query.more:
         resolution = index.resolutions[index.position[last]]
         return answers.answer_more(index, query, resolution, resolution.title)
@@ -160,6 +165,29 @@ def _keeps_subject(index: OpenIndex, embedder: embed.Embedder, query: Query, las
     terms = query_terms(index, query.text, query.language == "de")
     own = search(index, embedder.queries([query.text])[0], terms, [index.position[last]], 1)[0]
     return own.score + (PRONOUN_BONUS if query.refers else 0.0) >= hits[0].score
+
+
+def _compare(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str | None) -> Answer:
+    """The same matter in every report: asked of each alone, kept where it answers there."""
+    if query.subject_words:
+        text = " ".join(query.subject_words)
+    else:
+        resolution = index.resolutions[index.position[last]]
+        text = resolution.title
+    from_year = re.search(r"\bseit\s+(?:dem jahr\s+)?((?:19|20)\d\d)\b", query.text, re.IGNORECASE)
+    found, ranking = [], []
+    for report in index.reports.values():
+        if from_year and report.year and report.year < int(from_year.group(1)):
+            continue
+        asked = replace(query, filters=replace(query.filters, report=report.id, conference=None, year=None))
+        if query.filters.report and query.filters.report != report.id:
+            continue
+        terms, hits = _search(index, embedder, asked, text)
+        ranking += [(hit.resolution.id, round(hit.score, 4)) for hit in hits[:3]]
+        if hits and confidence(query, terms, hits) >= COMPARED:
+            found.append((report, hits[0]))
+    ranking.sort(key=lambda pair: -pair[1])
+    return answer_compare(index, query, found, tuple(ranking[:10]))
 
 
 def _ask_back(index: OpenIndex, query: Query) -> Answer:

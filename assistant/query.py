@@ -14,7 +14,7 @@ from index.topics import fold, taxonomy
 
 MAX_LENGTH = 2000  # characters; a question is no document
 
-# Intents: "search" (the default), "list", "count", "vote", "mover", "addressee", "page", "date", "place", "number",
+# Intents: "search" (the default), "list", "count", "compare", "vote", "mover", "addressee", "page", "date", "place", "number",
 # "chair", "fulltext", "greeting", "help".
 _GREETING = re.compile(r"^\W*(?:hallo|hi|hey|moin|servus|grüß gott|guten (?:tag|morgen|abend)|danke\w*|vielen dank|tschüss|auf wiedersehen)(?:\W+(?:zusammen|liebe\w*|asmk))*\W*$", re.IGNORECASE)
 _HELP = re.compile(r"^\W*(?:was kannst du|was können sie|wer bist du|wer sind sie|hilfe|help|wie funktioniert (?:das|dieser|der)|was ist das hier|was machst du|wozu bist du)\b", re.IGNORECASE)
@@ -27,6 +27,11 @@ _LIST = re.compile(
     rf"\b(?:welche\w*|was für|alle|sämtliche|liste|auflistung|übersicht|zeig\w*|nenn\w*|gib\w*)\b[^?]{{0,40}}\b{_THINGS}\b|^\W*alles (?:zu|zum|zur|über)\b|^\W*(?:alle |die )?{_THINGS} (?:zu|zum|zur|über|mit|von|aus)\b|"
     r"^\W*(?:welche|was) (?:\w+ ){0,3}(?:war|waren|wurde|wurden|ist|sind|gibt es)\b[^?]{0,40}\b(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen|ohne (?:angabe|votum|abstimmung))|"
     r"\bwas (?:hat|haben)\b[^?]{0,50}\b(?:beantragt|mitbeantragt|eingebracht|initiiert|vorgeschlagen|beantragen)|\bwelche\b[^?]{0,40}\b(?:richten sich|gehen an|stammen von|kommen von|kamen von|gehen auf)\b|\bwo (?:wird|wurde|soll)\b[^?]{0,20}\b(?:geprüft|gefordert|gebeten)\b",
+    re.IGNORECASE,
+)
+_COMPARE = re.compile(
+    r"\b(?:im vergleich|verglichen|vergleich\w*|unterschied\w*|gegenüber (?:dem|der|früher|vorher)|verändert|geändert hat|getan|entwickelt|entwicklung|im laufe|über die jahre|seit (?:der \d+\.|dem jahr|20\d\d)|zuerst|erstmals|zum ersten mal|"
+    r"das erste mal|seit wann|schon früher|bereits früher|letztes jahr|im vorjahr|voriges jahr|beide[rn]? (?:konferenzen|berichte\w*))\b",
     re.IGNORECASE,
 )
 _FIELDS = (
@@ -70,7 +75,8 @@ _ASKING = frozenset(
     for word in """beschluss beschlüsse beschlossen antrag anträge beantragt mitbeantragt eingebracht antragsteller mehrheit abstimmung abgestimmt stimmen gestimmt einstimmig mehrheitlich seite seiten steht bericht berichte
     berichten konferenz asmk wieviele viele alle alles liste zeige zeig nenne nennen gib gibt übersicht bitte thema themen zusammenhang wurde wurden ergebnis votum vorschlag initiative adressat adressaten richtet richten forderung
     forderungen fordern fordert gefordert gefasst gemeinsam jahr jahre sache dazu darüber überhaupt genau sagen sagt weiß wissen möchte will wollen frage antwort kam kommt stammt mehr nur noch durch fielen fiel gingen ging nennt nannte enthält enthalten beteiligt mitantragsteller antragstellern beschlüssen anträgen land bundesland gestellt stellte gemacht sonst
-    weiter weitere weiteren schon bereits eigentlich ab stimmten stimmte gestimmt jemand nochmal zurück kamen kam zustande davon insgesamt anzahl zahl vielen gehen an los nein doch meinte meinen meine gemeint stattdessen gern gerne kurz""".split()
+    weiter weitere weiteren schon bereits eigentlich ab stimmten stimmte gestimmt jemand nochmal zurück kamen kam zustande davon insgesamt anzahl zahl vielen gehen an los nein doch meinte meinen meine gemeint stattdessen gern gerne kurz vergleich verglichen vergleiche unterschied unterschiede unterscheidet
+    unterscheiden gegenüber verändert geändert getan entwickelt entwicklung zuerst erstmals ersten erste vorjahr früher letztes voriges beider beiden konferenzen laufe jahre jahren""".split()
 )
 
 
@@ -110,7 +116,9 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
     match = _YEAR.search(text)
     if match and re.search(rf"\b(?:in|im jahr|aus|von|seit|jahr|asmk|konferenz|bericht|beschl\w+)\s+(?:dem jahr |jahr )?{match.group(0)}\b|{match.group(0)}\s*(?:er)?\s*(?:beschl|gefordert|entschied|\?|$)", text, re.IGNORECASE):
         year = int(match.group(0))
-        if year in years:
+        if intent == "compare":  # "seit 2020": the reports from then on are compared, not one year's
+            rest = rest.replace(match.group(0), " ")
+        elif year in years:
             own = replace(own, year=own.year or year)
             rest = rest.replace(match.group(0), " ")
         else:
@@ -144,6 +152,8 @@ def _intent(text: str) -> str:
         return "count"
     if _LIST.search(text):
         return "list"
+    if _COMPARE.search(text):
+        return "compare"
     return next((name for name, expression in _FIELDS if expression.search(text)), "search")
 
 

@@ -41,7 +41,7 @@ def land_name(matched: str) -> str:
 # Who speaks. "Sie" only where nobody else is named.
 CONFERENCE = re.compile(
     r"\b(?:ASMK|Arbeits- und Sozialministerkonferenz|Sozialministerkonferenz|Konferenz|Ministerkonferenz|GMK|IntMK|JFMK|MPK|"
-    r"Ministerinnen und Minister|Senatorinnen und Senatoren|Mitglieder der Konferenz|Länder|Ressortchef\w*|Fachminister\w*)\b"
+    r"Ministerinnen und Minister|Senatorinnen und Senatoren|Mitglieder der Konferenz|Länder|Mehrheit (?:der|von)|Ressortchef\w*|Fachminister\w*)\b"
 )
 PRONOUN_SUBJECT = re.compile(r"(?:^|[,:]\s|\b\w+[tn]\s)(?:Sie|sie|Man|man)\b")
 PASSIVE = re.compile(r"\b(?:wird|werden|wurde|wurden|worden|ist|sind|richtet sich|richten sich)\b")
@@ -71,6 +71,7 @@ FINDINGS = (
     ("erkennt an", re.compile(r"\berkenn(?:t|en)\b[^.]*\ban\b|\banerkannt wird\b")),
     ("würdigt", re.compile(r"\b(?:würdig(?:t|en|te|ten)|dank(?:t|en|te|ten))\b")),
     ("unterstützt", re.compile(r"\bunterstütz(?:t|en|te|ten)\b(?! werden)")),
+    ("vertritt die Auffassung", re.compile(r"\bnach (?:der )?(?:Auffassung|Einschätzung|Ansicht|Meinung|Überzeugung) der (?:Konferenz|ASMK|Länder|Ministerinnen)\b")),
     ("kritisiert", re.compile(r"\b(?:kritisier(?:t|en|te|ten)|bedauer(?:t|n|te|ten)|beanstande(?:t|n|te|ten))\b")),
     ("hält für erforderlich", re.compile(r"\b(?:hält|halten|hielt(?:en)?)\b[^.]*\b(?:für|fest)\b|\bsi?e?(?:ht|hen)\b[^.]*\b\w*(?:bedarfe?|Notwendigkeit)\b|\bsind sich einig\b|\bwar(?:en)? sich\b[^.]*\beinig\b|\bgeht davon aus\b|\bgehen davon aus\b|\bist der Auffassung\b|\bsind der Auffassung\b|\bvertritt\b|\bvertreten\b")),
 )
@@ -138,7 +139,7 @@ CONTINUES = re.compile(r"^(?:Weiter(?:hin)?|Ferner|Zudem|Außerdem|Darüber hina
 CONTINUES_INSIDE = re.compile(r"\b(?:zudem|außerdem|darüber hinaus|ferner|überdies|daher|deshalb|hierfür|hierzu|dafür|dazu|in diesem Zug|in diesem Zusammenhang|dabei|insofern|weiterhin)\b")
 POINTS_BACK = re.compile(r"\b(?:dies(?:e[rnms]?)|hierfür|hierzu|hierbei|dafür|dazu|daran|darin|solche\w*|entsprechende[rnms]?|ihre[rnms]?|derartige\w*)\b")
 NEW_SUBJECT = re.compile(
-    r"^(?:Das Thema|Zum Thema|Beim Thema|Zum Themen\w+|Im Themen\w+|Ein (?:weitere[rs]|besondere[rs]) |Eine weitere|Einen weiteren|Im Bereich|In Bezug auf|Mit Bezug auf|Mit Blick auf|Im Hinblick auf|Hinsichtlich|Bezüglich|Was \w+|"
+    r"^(?:Das Thema|Zum Thema|Beim Thema|Zu den|Zu dem|Zu der|Zum Themen\w+|Im Themen\w+|Ein (?:weitere[rs]|besondere[rs]) |Eine weitere|Einen weiteren|Im Bereich|In Bezug auf|Mit Bezug auf|Mit Blick auf|Im Hinblick auf|Hinsichtlich|Bezüglich|Was \w+|"
     r"Zur (?!Begründung|Erreichung|Umsetzung)|Zum (?!einen|anderen)|Auch (?:im|in|die|der|das|bei|zur|zum|oder|mit)\b|Besonders in den Blick|Breiten Raum|Schwerpunkt|Ein Schwerpunkt|Des Weiteren|Um \w+|Auf (?:Antrag|Initiative|Vorschlag|Anregung)|Ebenfalls (?:einstimmig|mehrheitlich|auf|unter)|"
     r"Einstimmig|Mehrheitlich|Einhellig|Einen (?:einstimmig|mehrheitlich)|Keine Mehrheit|Vertagt|Zurückgezogen|Mit (?:\d+|großer|breiter|knapper))"
 )

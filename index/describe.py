@@ -104,7 +104,8 @@ def _land(text: str, spans) -> Field | None:
 
 def _title(text: str, spans, conference: Field | None, metadata_title: str | None, file: str) -> str:
     for start, end in spans:
-        match = None if _LETTER_WORDS.search(text, start, end) else _TITLE.search(text, start, end)
+        sentence = text[start:end].rstrip().endswith(".")
+        match = None if sentence or _LETTER_WORDS.search(text, start, end) else _TITLE.search(text, start, end)
         if match and not _LETTER_HEAD.match(match.group(1)):
             return re.sub(r"\s+", " ", match.group(1)).strip(" .,:")
     if metadata_title and len(metadata_title.strip()) > 8:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from index import cues
+from index import cues, fields
 from index.clean import Document, Paragraph
 from index.sentences import sentences
 from index.types import Passage
@@ -17,34 +17,36 @@ from index.types import Passage
 UNDER_TOP = 2.0
 # Log-odds, fitted by index/training/split_weights.py on the gold cuts of the sample reports (see docs/architecture.md).
 WEIGHTS: dict[str, float] = {
-    "bias": -1.33,
-    "paragraph": 3.58,
-    "nothing asked yet": -2.36,
-    "only announced": -0.59,
-    "second vote": 4.26,
-    "first vote": 0.3,
-    "mover": -0.04,
-    "mover after demand": 2.61,
-    "settles": 2.02,
-    "demands": -0.22,
-    "finds": 0.94,
-    "announces": 2.42,
-    "new subject": 1.28,
-    "purpose": 0.15,
-    "verb first": 0.83,
-    "conference first": 1.57,
-    "leans": -3.04,
-    "continues": -1.51,
-    "continues inside": 0.25,
-    "points back": -2.5,
-    "subjunctive": -1.05,
-    "after ending": 0.83,
-    "shares nothing": 0.31,
-    "shares much": -1.27,
-    "background, demand follows": 0.48,
+    "bias": -1.57,
+    "paragraph": 3.86,
+    "nothing asked yet": -2.84,
+    "only announced": -0.87,
+    "second vote": 4.31,
+    "first vote": 0.12,
+    "mover": -0.3,
+    "mover after demand": 2.64,
+    "new addressee": 0.55,
+    "fresh demand": 0.01,
+    "settles": 2.03,
+    "demands": -0.02,
+    "finds": 0.68,
+    "announces": 2.53,
+    "new subject": 1.92,
+    "purpose": 0.13,
+    "verb first": 0.76,
+    "conference first": 0.92,
+    "leans": -3.01,
+    "continues": -1.5,
+    "continues inside": -0.15,
+    "points back": -3.02,
+    "subjunctive": -1.36,
+    "after ending": 0.85,
+    "shares nothing": 0.17,
+    "shares much": -1.28,
+    "background, demand follows": 0.67,
     "background, taken up": -0.13,
-    "background, nothing follows": -2.01,
-    "length": 1.13,
+    "background, nothing follows": -1.86,
+    "length": 1.25,
 }
 MAX_PASSAGE = 900  # characters; a longer list is not glued into one passage
 TOP_NUMBER = re.compile(r"^(?:TOP|Tagesordnungspunkt|Ziffer|Nr\.)\s*(\d{1,2}(?:\.\d{1,3})*[a-z]?)\b[.:)]?\s*[–-]?\s*")
@@ -224,6 +226,7 @@ def boundary_features(current: list[_Sentence], sentence: _Sentence, ahead: list
     points_back = bool(cues.POINTS_BACK.search(head)) and not new_subject
     shared = _shared(current, text, rare)
     background = not (demands or vote or leans or points_back or cues.settles(text))
+    own_addressees = _addressees([sentence]) if demands else set()
     takes_up, follows = _followed(current, sentence, ahead, rare)
     return {
         "bias": 1.0,
@@ -234,6 +237,8 @@ def boundary_features(current: list[_Sentence], sentence: _Sentence, ahead: list
         "first vote": float(vote and not voted),
         "mover": float(moves),
         "mover after demand": float(moves and asked),
+        "new addressee": float(demands and asked and bool(own_addressees) and not own_addressees & _addressees(current)),
+        "fresh demand": float(demands and asked and shared < 0.05 and not (leans or points_back or cues.CONTINUES.match(text) or cues.CONTINUES_INSIDE.search(text))),
         "settles": float(cues.settles(text)),
         "demands": float(demands),
         "finds": float(not demands and cues.finds(text)),
@@ -255,6 +260,12 @@ def boundary_features(current: list[_Sentence], sentence: _Sentence, ahead: list
         "background, nothing follows": float(background and asked and not follows),
         "length": min(len(current), 6) / 6,
     }
+
+
+def _addressees(group: list[_Sentence]) -> set[str]:
+    """Whom the sentences ask; "Bund" and "Bundesregierung" are one."""
+    found = {f.value for s in group for f in fields.addressees(s.text, (Passage(0, len(s.text)),))}
+    return {"Bund" if value == "Bundesregierung" else value for value in found}
 
 
 def _followed(current: list[_Sentence], sentence: _Sentence, ahead: list[_Sentence], rare: Counter) -> tuple[bool, bool]:

@@ -97,18 +97,46 @@ class Run:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
+def _environment(home: Path, data: Path | None, extra: dict) -> dict:
+    """The environment of a user with a fresh home folder and no settings but those given."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("ASMK_")}
+    clean |= {"HOME": str(home), "XDG_DATA_HOME": str(home / "share"), **extra}
+    return clean | ({"ASMK_DATA": str(data)} if data is not None else {})
+
+
 @pytest.fixture(scope="session")
 def asmk(tmp_path_factory):
-    """Runs ``python -m assistant ARGUMENTS`` as a user would, with no setting from outside and a fresh home folder."""
+    """Runs ``python -m assistant ARGUMENTS`` as a user would: a process of its own."""
     home = tmp_path_factory.mktemp("home")
 
-    def run(*arguments, data: Path | None = None, **environment) -> Run:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("ASMK_")}
-        clean |= {"HOME": str(home), "XDG_DATA_HOME": str(home / "share"), **environment}
-        if data is not None:
-            clean["ASMK_DATA"] = str(data)
-        done = subprocess.run([sys.executable, "-m", "assistant", *map(str, arguments)], cwd=ROOT, env=clean, capture_output=True, encoding="utf-8", timeout=120)
+    def run(*arguments, data: Path | None = None, **extra) -> Run:
+        command = [sys.executable, "-m", "assistant", *map(str, arguments)]
+        done = subprocess.run(command, cwd=ROOT, env=_environment(home, data, extra), capture_output=True, encoding="utf-8", timeout=120)
         return Run(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
+def asmk_here(tmp_path_factory, monkeypatch, capsys):
+    """The same command in this process, without the second that starting one takes."""
+    from assistant.cli import main
+
+    home = tmp_path_factory.mktemp("home")
+
+    def run(*arguments, data: Path | None = None, **extra) -> Run:
+        environment = _environment(home, data, extra)
+        for name in [name for name in os.environ if name.startswith("ASMK_")]:
+            monkeypatch.delenv(name)
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        capsys.readouterr()
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as leaving:
+            code = leaving.code
+        out, err = capsys.readouterr()
+        return Run(code, out, err)
 
     return run
 
@@ -138,7 +166,7 @@ def make_pdf():
     return make
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def small_report() -> list[str]:
     """The paragraphs of a little report of our own: 97th conference, Dresden, 2020, two resolutions."""
     return list(SMALL_REPORT)

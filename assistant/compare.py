@@ -1,0 +1,38 @@
+"""Across conferences: the same matter in several reports, side by side in time order."""
+
+import re
+
+from assistant import answer as answers
+from assistant.query import Query
+from assistant.types import Answer, Quote
+from index.search import Hit, OpenIndex
+from index.types import Report
+
+_FIRST = re.compile(r"\b(?:zuerst|erstmals|zum ersten Mal|das erste Mal|seit wann)\b", re.IGNORECASE)
+
+
+def in_time(index: OpenIndex, found: list[tuple[Report, Hit]]) -> list[tuple[Report, Hit]]:
+    """The hits of the reports from the oldest conference to the newest."""
+    return sorted(found, key=lambda pair: (pair[0].year or 0, int(pair[0].conference.value) if pair[0].conference else 0, pair[0].id))
+
+
+def answer_compare(index: OpenIndex, query: Query, found: list[tuple[Report, Hit]], ranking: tuple[tuple[str, float], ...]) -> Answer:
+    """One quote block per report in time order, and one line that says when it came first and what the reports cover.
+
+    ``found``: per report the resolution that answers the question there; empty when none does.
+    """
+    timed = in_time(index, found)
+    scope = f"Durchsucht: {answers.searched(index, query.filters)}; was davor oder daneben beschlossen wurde, ist damit nicht gesagt."
+    if not timed:
+        return Answer(query.text, "not_found", "Dazu steht in keinem der Berichte ein Beschluss.", (), (scope,), None, query.filters, (), ranking)
+    quotes: list[Quote] = []
+    for report, hit in timed:
+        quotes += answers.resolution_quotes(index, hit, len(quotes) + 1)
+    named = [f"{answers.conference_name(report)}{f' ({report.year})' if report.year else ''}" for report, _ in timed]
+    if _FIRST.search(query.text):
+        lead = f"In den vorliegenden Berichten zuerst: {named[0]}." + (f" Danach auch: {', '.join(named[1:])}." if named[1:] else "")
+    elif len(timed) == 1:
+        lead = f"Nur ein Bericht enthält dazu einen Beschluss: {named[0]}."
+    else:
+        lead = f"Dazu gibt es Beschlüsse in {len(timed)} Berichten, der Reihe nach: {', '.join(named)}."
+    return Answer(query.text, "answered", lead, tuple(quotes), (scope,), None, query.filters, tuple(hit.resolution.id for _, hit in timed), ranking)

@@ -1,0 +1,94 @@
+"""The question sets point at words that stand in the reports, once each."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from helpers import ALL, REAL, ROOT
+
+SETS = sorted((ROOT / "tests" / "evaluation").glob("*.jsonl"))
+NEAR = 2500  # letters; the longest resolution has about as many
+STYLES_WITHOUT_ANSWER = {"none"}
+
+
+def entries(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def squeeze(text: str) -> str:
+    """Without white space: an anchor may stand over a line or paragraph end."""
+    return "".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def squeezed(parsed):
+    """Canonical texts without white space."""
+    return {name: squeeze(report.text) for name, report in parsed.items()}
+
+
+def test_there_are_questions():
+    assert SETS and sum(len(entries(path)) for path in SETS) > 800
+
+
+def test_ids_are_unique_over_all_sets():
+    ids = Counter(entry["id"] for path in SETS for entry in entries(path))
+    assert not [id for id, count in ids.items() if count > 1]
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.name)
+def test_every_line_has_its_keys(path):
+    for entry in entries(path):
+        turns = entry.get("turns", [entry])
+        assert entry["report"] in ALL, entry["id"]
+        assert entry["split"] in ("tune", "report"), entry["id"]
+        assert turns and all(turn["q"].strip() for turn in turns), entry["id"]
+        for turn in turns:
+            pointed = [name for name in ("anchor", "anchors") if turn.get(name)]
+            if "turns" not in entry:
+                assert bool(pointed) != (entry["style"] in STYLES_WITHOUT_ANSWER) or entry.get("expect"), entry["id"]
+                assert entry["style"] not in STYLES_WITHOUT_ANSWER or entry["why"], entry["id"]
+            if entry.get("style") == "count":
+                assert isinstance(turn["expect"], int), entry["id"]
+            else:
+                assert all(isinstance(word, str) for word in turn.get("expect", [])), entry["id"]
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.name)
+def test_anchors_and_quotes_stand_in_the_report(path, squeezed):
+    """An anchor once, so that it names one resolution; a quote near it, nearly always once in the whole report."""
+    wrong = []
+    for entry in entries(path):
+        if entry["report"] not in squeezed:
+            continue
+        text = squeezed[entry["report"]]
+        for turn in entry.get("turns", [entry]):
+            for anchor in [*filter(None, [turn.get("anchor")]), *turn.get("anchors", [])]:
+                if text.count(squeeze(anchor)) != 1:
+                    wrong.append((entry["id"], "anchor", anchor, text.count(squeeze(anchor))))
+            if turn.get("quote"):
+                anchor = text.find(squeeze(turn["anchor"]))
+                if squeeze(turn["quote"]) not in text[max(0, anchor - NEAR) : anchor + NEAR]:
+                    wrong.append((entry["id"], "quote", turn["quote"]))
+    assert not wrong
+    if REAL.name not in squeezed and all(entry["report"] == REAL.name for entry in entries(path)):
+        pytest.skip("the official report does not lie beside the checkout")
+
+
+@pytest.mark.parametrize("path", SETS, ids=lambda path: path.name)
+def test_no_anchor_points_into_the_frame_by_mistake(path, parsed):
+    """Every anchor stands in a resolution as the program cuts it; only questions about the frame are meant for the frame."""
+    inside = total = 0
+    for entry in entries(path):
+        report = parsed.get(entry["report"])
+        if report is None:
+            continue
+        bodies = [squeeze(report.slice(resolution)) for resolution in report.resolutions]
+        for turn in entry.get("turns", [entry]):
+            if turn.get("anchor") and entry.get("style") != "frame":
+                total += 1
+                inside += any(squeeze(turn["anchor"]) in body for body in bodies)
+    if not total:
+        pytest.skip("the official report does not lie beside the checkout")
+    assert inside == total

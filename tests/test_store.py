@@ -1,0 +1,331 @@
+"""The index on disk: what a second run does, who may write, what readers see, what an interruption leaves."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+from assistant.engine import Engine, open_engine
+from assistant.settings import Settings
+from helpers import EVALUATION, ROOT, SAMPLES
+from index import build, store
+from index.errors import AsmkError, IndexLocked, IndexMismatch, IndexMissing
+
+
+@pytest.fixture
+def own_report(make_pdf, small_report, tmp_path):
+    """A PDF of a little report."""
+    return make_pdf(tmp_path / "eigener.pdf", small_report)
+
+
+@pytest.fixture
+def small_index(own_report, tmp_path, embedder):
+    """A data folder with that one report."""
+    folder = tmp_path / "data"
+    build.index_files([own_report], folder, embedder)
+    return folder
+
+
+def reports(folder) -> dict:
+    pointer = store.read_pointer(folder)
+    return {report.id: report for report in store.read_reports(folder, pointer)}
+
+
+def snapshot(folder) -> dict:
+    """Every file of a data folder with its content, but for the lock."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file() and not path.name.startswith("index.lock")}
+
+
+# ── taking in, again, replaced, removed ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_unchanged_files_do_nothing(small_index, own_report, embedder):
+    before = snapshot(small_index)
+    (result,) = build.index_files([own_report], small_index, embedder)
+    assert result.status == "unchanged"
+    assert snapshot(small_index) == before
+
+
+def test_a_changed_file_replaces_its_resolutions(small_index, own_report, embedder, make_pdf, small_report):
+    (old,) = reports(small_index)
+    small_report[2] = small_report[2].replace("Leuchtturmwärter", "Glockengießer")
+    make_pdf(own_report, small_report)
+    (result,) = build.index_files([own_report], small_index, embedder)
+    assert (result.status, result.report.id) == ("replaced", old)
+    (report,) = reports(small_index).values()
+    assert "Glockengießer" in report.text and "Leuchtturmwärter" not in report.text
+    engine = Engine(Settings(data=small_index), embedder)
+    assert "Glockengießer" in engine.ask("Was fordert die ASMK für Glockengießer?")[0].quotes[0].text
+
+
+def test_the_same_report_under_another_name_is_kept_once(small_index, own_report, embedder):
+    twin = shutil.copy(own_report, own_report.with_name("zwilling.pdf"))
+    before = snapshot(small_index)
+    (result,) = build.index_files([own_report.with_name("zwilling.pdf")], small_index, embedder)
+    assert result.status == "duplicate" and result.report.file == own_report.name and "zwilling.pdf" in result.message
+    assert snapshot(small_index) == before and twin
+
+
+def test_the_same_report_twice_in_one_run_is_kept_once(own_report, tmp_path, embedder):
+    shutil.copy(own_report, own_report.with_name("zwilling.pdf"))
+    results = build.index_files([own_report.parent], tmp_path / "neu", embedder)
+    assert sorted(result.status for result in results) == ["added", "duplicate"]
+    assert len(reports(tmp_path / "neu")) == 1
+
+
+def test_two_reports_of_the_same_land_and_conference_have_two_ids(make_pdf, tmp_path, embedder, small_report):
+    named = ["Ministerium für Soziales des Landes Hessen", *small_report]
+    one = make_pdf(tmp_path / "eins.pdf", named)
+    two = make_pdf(tmp_path / "zwei.pdf", [*named[:3], *(paragraph.replace("Almhütten", "Backhäuser") for paragraph in named[3:])])
+    results = build.index_files([one, two], tmp_path / "data", embedder)
+    assert [result.status for result in results] == ["added", "added"]
+    found = reports(tmp_path / "data")
+    assert len(found) == 2 and len({r.id for report in found.values() for r in report.resolutions}) == 4
+
+
+def test_a_removed_report_is_gone_from_everywhere(own_data, embedder):
+    gone = next(report for report in reports(own_data).values() if report.file == EVALUATION[0].name)
+    build.remove(gone.id, own_data, embedder)
+    assert gone.id not in reports(own_data)
+    assert not store.pdf_path(own_data, gone.sha256).exists()
+    engine = Engine(Settings(data=own_data), embedder)
+    assert not any(resolution.report == gone.id for resolution in engine.index.resolutions)
+    near = store.nearest(engine.index.collection, embedder.queries([gone.slice(gone.resolutions[0])])[0], 50)
+    assert near and not any(found.startswith(gone.id + "/") for found in near)
+
+
+def test_the_last_report_can_be_removed_and_the_index_answers_that_it_holds_nothing(small_index, embedder):
+    build.remove(next(iter(reports(small_index))), small_index, embedder)
+    answer, _ = Engine(Settings(data=small_index), embedder).ask("Was fordert die ASMK für Leuchtturmwärter?")
+    assert answer.status == "not_found" and not answer.quotes
+
+
+def test_removing_an_unknown_report_changes_nothing(small_index, embedder):
+    before = snapshot(small_index)
+    with pytest.raises(AsmkError, match="asmk reports"):
+        build.remove("gibt-es-nicht", small_index, embedder)
+    assert snapshot(small_index) == before
+
+
+def test_a_rebuild_gives_the_same_reports_and_needs_no_original(small_index, own_report, embedder):
+    before, pointer = reports(small_index), store.read_pointer(small_index)
+    own_report.unlink()
+    build.index_files([], small_index, embedder, rebuild=True)
+    assert reports(small_index) == before
+    assert store.read_pointer(small_index) != pointer
+
+
+def test_what_cannot_be_read_does_not_keep_the_rest_out(own_report, tmp_path, embedder):
+    (own_report.parent / "kaputt.pdf").write_text("kein PDF")
+    results = {result.file: result for result in build.index_files([own_report.parent], tmp_path / "neu", embedder)}
+    assert (results["kaputt.pdf"].status, results["eigener.pdf"].status) == ("refused", "added")
+    assert results["kaputt.pdf"].message.startswith("kaputt.pdf: ")
+    assert len(reports(tmp_path / "neu")) == 1
+
+
+# ── sample reports ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_sample_reports_come_by_themselves_and_go_with_the_first_own_one(tmp_path, embedder, own_report):
+    folder = tmp_path / "leer"
+    engine = open_engine(Settings(data=folder))
+    assert {report.file for report in engine.reports.values()} == {path.name for path in SAMPLES}
+    assert all(report.sample for report in engine.reports.values())
+    build.index_files([own_report], folder, embedder)
+    engine.refresh()
+    assert [report.file for report in engine.reports.values()] == [own_report.name]
+
+
+def test_a_refused_file_does_not_drop_the_sample_reports(tmp_path, embedder):
+    folder = tmp_path / "leer"
+    open_engine(Settings(data=folder))
+    (tmp_path / "kaputt.pdf").write_text("kein PDF")
+    build.index_files([tmp_path / "kaputt.pdf"], folder, embedder)
+    assert len(reports(folder)) == len(SAMPLES)
+
+
+def test_sample_reports_that_a_person_took_in_stay(data):
+    """Indexed by hand beside others, they are still marked as samples."""
+    assert {report.file for report in reports(data).values() if report.sample} == {path.name for path in SAMPLES}
+
+
+# ── the wrong index ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"revision": "0123456789abcdef", "model": "anderes-modell"},  # another model of the same dimension
+        {"dimension": 384},
+        {"analysis": -1},  # another version of the text analysis
+    ],
+    ids=lambda change: "-".join(change),
+)
+def test_an_index_of_another_making_is_refused(small_index, own_report, embedder, change):
+    """Neither answered from nor added to; the message names the command that mends it, and the command does."""
+    path = small_index / "current.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    before = snapshot(small_index)
+    for attempt in (lambda: Engine(Settings(data=small_index), embedder), lambda: build.index_files([own_report], small_index, embedder)):
+        with pytest.raises(IndexMismatch, match="asmk index --rebuild") as raised:
+            attempt()
+        assert "\n" not in str(raised.value)
+    assert snapshot(small_index) == before
+    build.index_files([], small_index, embedder, rebuild=True)
+    assert Engine(Settings(data=small_index), embedder).reports
+
+
+@pytest.mark.parametrize("harm", ["pointer", "reports", "chroma", "vectors", "lexical"])
+def test_a_damaged_index_is_a_plain_message(small_index, embedder, harm):
+    pointer = store.read_pointer(small_index)
+    generation = small_index / "generations" / pointer.generation
+    match harm:
+        case "pointer":
+            (small_index / "current.json").write_text("{ kaputt")
+        case "reports":
+            (generation / "reports.jsonl").write_text("{ kaputt")
+        case "chroma":
+            moved = shutil.copytree(small_index, small_index.with_name("ohne-chroma"))
+            shutil.rmtree(moved / "chroma")
+            small_index = moved
+        case "vectors":
+            (generation / "vectors.npy").unlink()
+        case "lexical":
+            shutil.rmtree(generation / "lexical")
+    with pytest.raises(IndexMissing, match="asmk index --rebuild"):
+        Engine(Settings(data=small_index), embedder)
+
+
+def test_no_index_at_all_is_a_plain_message(tmp_path, embedder):
+    with pytest.raises(IndexMissing, match="asmk index"):
+        Engine(Settings(data=tmp_path / "nichts"), embedder)
+
+
+# ── readers and writers ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_second_writer_is_told_who_writes(small_index, own_report, embedder):
+    before = snapshot(small_index)
+    with store.write_lock(small_index):
+        code = f"""
+            from pathlib import Path
+            from index import build, embed
+            build.index_files([Path({str(own_report)!r})], Path({str(small_index)!r}), embed.load())
+        """
+        other = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], cwd=ROOT, capture_output=True, text=True, timeout=60)
+        with pytest.raises(IndexLocked, match=f"Prozess {os.getpid()}"):
+            build.remove(next(iter(reports(small_index))), small_index, embedder)
+    assert other.returncode != 0 and "IndexLocked" in other.stderr and f"Prozess {os.getpid()}" in other.stderr
+    assert snapshot(small_index) == before
+    build.index_files([own_report], small_index, embedder)  # the lock is free again
+
+
+def test_the_lock_of_a_dead_writer_is_free(small_index, own_report, embedder):
+    code = f"""
+        import os
+        from pathlib import Path
+        from index import store
+        with store.write_lock(Path({str(small_index)!r})):
+            os.kill(os.getpid(), 9)
+    """
+    dead = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], cwd=ROOT, timeout=60)
+    assert dead.returncode == -signal.SIGKILL
+    (result,) = build.index_files([own_report], small_index, embedder)
+    assert result.status == "unchanged"
+
+
+def test_a_reader_sees_the_new_generation_with_its_next_question(small_index, embedder, make_pdf, tmp_path, small_report):
+    """The reader has the old generation open while another process writes the new one."""
+    engine = Engine(Settings(data=small_index), embedder)
+    question = "Was fordert die ASMK für Glockengießer?"
+    assert not any("Glockengießer" in quote.text for quote in engine.ask(question)[0].quotes)
+    other = make_pdf(tmp_path / "zweiter.pdf", [paragraph.replace("Leuchtturmwärter", "Glockengießer").replace("97.", "98.") for paragraph in small_report])
+    subprocess.run([sys.executable, "-m", "assistant", "index", str(other), "--data", str(small_index)], cwd=ROOT, check=True, capture_output=True, timeout=60)
+    answer, _ = engine.ask(question)
+    assert "Glockengießer" in answer.quotes[0].text and len(engine.reports) == 2
+
+
+def test_a_reader_of_an_old_generation_keeps_answering_while_a_new_one_is_written(small_index, own_report, embedder, make_pdf, small_report):
+    engine = Engine(Settings(data=small_index), embedder)
+    opened = engine.index
+    make_pdf(own_report, [*small_report[:4], "Die ASMK bittet den Bund einstimmig, Wanderbühnen zu fördern.", small_report[4]])
+    build.index_files([own_report], small_index, embedder)
+    from index.search import query_terms, search
+
+    hits = search(opened, embedder.queries(["Leuchtturmwärter"])[0], query_terms(opened, "Leuchtturmwärter"))
+    assert "Leuchtturmwärter" in opened.reports[hits[0].resolution.report].slice(hits[0].resolution)
+    assert len(opened.resolutions) == 2 and len(Engine(Settings(data=small_index), embedder).index.resolutions) == 3
+
+
+def test_old_generations_do_not_pile_up(small_index, embedder):
+    for _ in range(3):
+        time.sleep(1.01)  # a generation is named by the second
+        build.index_files([], small_index, embedder, rebuild=True)
+    pointer = store.read_pointer(small_index)
+    kept = sorted(folder.name for folder in (small_index / "generations").iterdir())
+    assert pointer.generation in kept and len(kept) <= 1 + store.KEEP_OLD
+    assert {collection.name for collection in store.client(small_index).list_collections()} == {f"asmk-{name}" for name in kept}
+
+
+def test_two_builds_within_a_second(small_index, embedder):
+    """Generations must not share a name, however quickly they follow."""
+    for _ in range(3):
+        build.index_files([], small_index, embedder, rebuild=True)
+    assert Engine(Settings(data=small_index), embedder).reports
+
+
+# A child that stops for good at a named point of writing; the parent kills it there as kill -9 would.
+_STOPS = """
+    import sys, time
+    from pathlib import Path
+    from index import build, embed, lexical, store
+
+    def stop(*arguments, **named):
+        print("here", flush=True)
+        time.sleep(60)
+
+    embedder = embed.load()
+    if {point!r} == "before the vectors":
+        lexical.build = stop
+    elif {point!r} == "before the pointer":
+        store._replace = stop
+    build.index_files([Path({pdf!r})], Path({data!r}), embedder)
+"""
+
+
+@pytest.mark.parametrize("point", ["before the vectors", "before the pointer"])
+def test_a_killed_build_leaves_the_old_index_answering(small_index, embedder, make_pdf, tmp_path, small_report, point):
+    pdf = make_pdf(tmp_path / "zweiter.pdf", [paragraph.replace("Leuchtturmwärter", "Glockengießer").replace("97.", "98.") for paragraph in small_report])
+    pointer, old = store.read_pointer(small_index), reports(small_index)
+    code = textwrap.dedent(_STOPS.format(point=point, pdf=str(pdf), data=str(small_index)))
+    child = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert child.stdout.readline() == "here\n"
+    child.kill()
+    child.wait(30)
+    child.stdout.close()
+    assert store.read_pointer(small_index) == pointer and reports(small_index) == old
+    answer, _ = Engine(Settings(data=small_index), embedder).ask("Was fordert die ASMK für Leuchtturmwärter?")
+    assert answer.status == "answered" and "Leuchtturmwärter" in answer.quotes[0].text
+    # and the next build goes through and sweeps up
+    (result,) = build.index_files([pdf], small_index, embedder)
+    assert result.status == "added" and len(reports(small_index)) == 2
+    assert len(list((small_index / "generations").iterdir())) <= 1 + store.KEEP_OLD
+
+
+@pytest.mark.long
+def test_a_build_killed_at_any_time_leaves_an_index_that_answers(own_data, embedder, tmp_path):
+    """Twenty rebuilds in another process, each killed a little later than the one before."""
+    for step in range(20):
+        child = subprocess.Popen([sys.executable, "-m", "assistant", "index", "--rebuild", "--data", str(own_data)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.2 * (step + 1))
+        child.kill()
+        child.wait(30)
+        answer, _ = Engine(Settings(data=own_data), embedder).ask("Anpassungsgeld Braunkohle")
+        assert answer.quotes and "Anpassungsgeld" in answer.quotes[0].text
+    build.index_files([], own_data, embedder, rebuild=True)
