@@ -124,17 +124,23 @@ def search(index: OpenIndex, vector: np.ndarray, terms: QueryTerms, allowed: lis
     ``allowed``: places in ``index.resolutions`` to choose from, or None for all.
     """
     bm25 = lexical.scores(index.lexicon, terms.weights)
-    candidates = _candidates(index, vector, bm25, allowed)
-    hits = [_hit(index, place, vector, terms, float(bm25[place])) for place in candidates]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.resolution.id))[:count]
+    asked = _asked(terms)
+    scored = []
+    for place, cosines in _cosines(index, vector, _candidates(index, vector, bm25, allowed)):
+        resolution = index.resolutions[place]
+        whole, title = _resolution_tokens(index, resolution)
+        dense = 0.5 * float(cosines[0]) + 0.5 * float(cosines[1:].max())
+        coverage = _share(asked, whole)
+        scored.append((score(dense, coverage, _share(asked, title)), place, dense, coverage, cosines))
+    scored.sort(key=lambda entry: (-entry[0], index.resolutions[entry[1]].id))
+    return [_hit(index, place, total, dense, coverage, float(bm25[place]), cosines, asked) for total, place, dense, coverage, cosines in scored[:count]]
 
 
 def _candidates(index: OpenIndex, vector: np.ndarray, bm25: np.ndarray, allowed: list[int] | None) -> list[int]:
-    places = list(range(len(index.resolutions))) if allowed is None else allowed
-    if allowed is not None and len(places) <= EXACT_BELOW:
-        return places
-    near = [index.position[found] for found in store.nearest(index.collection, vector, DENSE_CANDIDATES) if found in index.position]
-    best = np.argsort(-bm25)[:LEXICAL_CANDIDATES]
+    if allowed is not None and len(allowed) <= EXACT_BELOW:
+        return allowed
+    near = [index.position[found] for found in store.nearest(index.collection, vector, DENSE_CANDIDATES, len(index.vectors)) if found in index.position]
+    best = np.argpartition(-bm25, min(LEXICAL_CANDIDATES, len(bm25) - 1))[:LEXICAL_CANDIDATES] if len(bm25) else []
     union = dict.fromkeys(near + [int(place) for place in best if bm25[place] > 0])
     if allowed is None:
         return list(union)
@@ -142,21 +148,22 @@ def _candidates(index: OpenIndex, vector: np.ndarray, bm25: np.ndarray, allowed:
     return [place for place in union if place in keep]
 
 
-def _hit(index: OpenIndex, place: int, vector: np.ndarray, terms: QueryTerms, bm25: float) -> Hit:
+def _cosines(index: OpenIndex, vector: np.ndarray, places: list[int]):
+    """(place, cosines of its whole and its passages) of each place, computed in one product."""
+    spans = [(int(index.first_row[place]), int(index.first_row[place + 1])) for place in places]
+    rows = np.concatenate([np.arange(start, end) for start, end in spans]) if spans else np.zeros(0, dtype=int)
+    values = np.asarray(index.vectors[rows]) @ vector
+    done = 0
+    for place, (start, end) in zip(places, spans):
+        yield place, values[done : done + end - start]
+        done += end - start
+
+
+def _hit(index: OpenIndex, place: int, total: float, dense: float, coverage: float, bm25: float, cosines: np.ndarray, asked: "_Asked") -> Hit:
     resolution = index.resolutions[place]
     report = index.reports[resolution.report]
-    cosines = np.asarray(index.vectors[index.first_row[place] : index.first_row[place + 1]]) @ vector
-    whole, passages = float(cosines[0]), cosines[1:]
-    dense = 0.5 * whole + 0.5 * float(passages.max())
-    held = _tokens(report, resolution)
-    in_passages = [_share(terms, passage) for passage in held]
-    title = _title_tokens(resolution.title, resolution.heading or "")
-    everything = set().union(*held) | title
-    coverage = _share(terms, everything)
-    return Hit(
-        resolution, score(dense, coverage, _share(terms, title)), dense, coverage, max(in_passages), bm25,
-        tuple(float(cosine) + PASSAGE_WORDS * share for cosine, share in zip(passages, in_passages)),
-    )
+    shares = [_share(asked, _sentence_tokens(report.slice(passage))) for passage in resolution.passages]
+    return Hit(resolution, total, dense, coverage, max(shares), bm25, tuple(float(cosine) + PASSAGE_WORDS * share for cosine, share in zip(cosines[1:], shares)))
 
 
 def score(dense: float, coverage: float, title: float) -> float:
@@ -167,27 +174,45 @@ def score(dense: float, coverage: float, title: float) -> float:
     return dense + LEXICAL_WEIGHT * coverage**2 + TITLE_WEIGHT * title**2
 
 
-def _share(terms: QueryTerms, held: frozenset[str]) -> float:
+@dataclass(frozen=True)
+class _Asked:
+    """The question's words, ready for counting: satisfying token -> places of its words; the words' rarity; their sum."""
+
+    places: dict[str, tuple[int, ...]]
+    rarity: tuple[float, ...]
+    total: float
+
+
+def _asked(terms: QueryTerms) -> _Asked:
+    places: dict[str, tuple[int, ...]] = {}
+    for number, (_, satisfying, _) in enumerate(terms.salient):
+        for token in satisfying:
+            places[token] = (*places.get(token, ()), number)
+    rarity = tuple(rarity for _, _, rarity in terms.salient)
+    return _Asked(places, rarity, sum(rarity))
+
+
+def _share(asked: _Asked, held: frozenset[str]) -> float:
     """Share of the question's word weight (idf) that is satisfied by ``held`` tokens; compound parts satisfy half."""
-    total = sum(rarity for _, _, rarity in terms.salient)
-    if not total:
+    if not asked.total:
         return 0.0
-    found = 0.0
-    for _, satisfying, rarity in terms.salient:
-        if any(token in held and not token.startswith("~") for token in satisfying):
-            found += rarity
-        elif any(token in held for token in satisfying):
-            found += 0.5 * rarity
-    return found / total
+    satisfied: dict[int, float] = {}
+    for token in asked.places.keys() & held:
+        value = 0.5 if token.startswith("~") else 1.0
+        for number in asked.places[token]:
+            satisfied[number] = max(satisfied.get(number, 0.0), value)
+    return sum(asked.rarity[number] * value for number, value in satisfied.items()) / asked.total
+
+
+def _resolution_tokens(index: OpenIndex, resolution: Resolution) -> tuple[frozenset[str], frozenset[str]]:
+    """Tokens of a resolution with its title, and of its title and heading alone."""
+    title = _title_tokens(resolution.title, resolution.heading or "")
+    return _sentence_tokens(index.reports[resolution.report].slice(resolution)) | title, title
 
 
 @lru_cache(maxsize=50_000)
 def _sentence_tokens(text: str) -> frozenset[str]:
     return frozenset(tokens(text))
-
-
-def _tokens(report: Report, resolution: Resolution) -> list[frozenset[str]]:
-    return [_sentence_tokens(report.slice(passage)) for passage in resolution.passages]
 
 
 @lru_cache(maxsize=20_000)

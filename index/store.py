@@ -25,6 +25,7 @@ from index.errors import AsmkError, IndexLocked, IndexMismatch, IndexMissing
 from index.types import ANALYSIS_VERSION, Report, report_from_dict, report_to_dict
 
 _BATCH = 4000  # records per call; Chroma's own limit is a little above 5,000
+MAPPED_FROM = 256 * 1024 * 1024  # bytes
 KEEP_OLD = 1  # finished generations kept beside the current one, for readers that still have them open
 
 
@@ -160,8 +161,9 @@ def read_reports(data: Path, pointer: Pointer) -> list[Report]:
 
 
 def read_vectors(data: Path, pointer: Pointer) -> np.ndarray:
-    """The vectors of a generation, mapped from disk, in the order of :func:`rows`."""
-    return np.load(data / "generations" / pointer.generation / "vectors.npy", mmap_mode="r")
+    """The vectors of a generation, in the order of :func:`rows`; a large table stays on disk and is mapped."""
+    path = data / "generations" / pointer.generation / "vectors.npy"
+    return np.load(path, mmap_mode="r" if path.stat().st_size > MAPPED_FROM else None)
 
 
 def open_collection(data: Path, server: str | None, pointer: Pointer):
@@ -174,9 +176,11 @@ def open_collection(data: Path, server: str | None, pointer: Pointer):
         raise IndexMissing("Der Vektorindex fehlt oder ist beschädigt; bitte bauen Sie ihn neu: asmk index --rebuild") from error
 
 
-def nearest(collection, vector: np.ndarray, count: int) -> list[str]:
-    """Ids of the resolutions whose whole or passage vectors lie nearest to ``vector`` (shape (d,)), nearest first, distinct."""
-    size = collection.count()
+def nearest(collection, vector: np.ndarray, count: int, size: int) -> list[str]:
+    """Ids of the resolutions whose whole or passage vectors lie nearest to ``vector`` (shape (d,)), nearest first, distinct.
+
+    ``size``: number of records in the collection; more than it holds cannot be asked for.
+    """
     if size == 0:
         return []
     found = collection.query(query_embeddings=vector[None, :], n_results=min(count, size), include=["metadatas"])
