@@ -32,13 +32,13 @@ class FileResult:
     message: str | None = None
 
 
-def parse(path: Path, sample: bool = False) -> Report:
+def parse(path: Path, encode: titles.Encode | None = None, sample: bool = False) -> Report:
     """Read and cut one PDF. The id is provisional; ``index_files`` makes it unique. Raises ReportError."""
-    return analyse(read_pdf(path), sample)
+    return analyse(read_pdf(path), encode, sample)
 
 
-def analyse(source: Source, sample: bool = False) -> Report:
-    """Cut a read PDF into frame and resolutions with all fields. Raises ReportError where there is none."""
+def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = False) -> Report:
+    """Cut a read PDF into frame and resolutions with all fields; ``encode`` helps to choose titles. Raises ReportError."""
     document = clean(source.pages)
     frame, cuts = split(document)
     text = document.text
@@ -47,7 +47,7 @@ def analyse(source: Source, sample: bool = False) -> Report:
     about = describe.describe(document, frame, source.metadata_title, source.file)
     report_id = _report_id(about, source.file)
     resolutions = []
-    for running, (cut, title) in enumerate(zip(cuts, titles.titles(text, cuts)), 1):
+    for running, (cut, title) in enumerate(zip(cuts, titles.titles(text, cuts, encode)), 1):
         resolutions.append(
             Resolution(
                 id=f"{report_id}/{running:02d}",
@@ -104,14 +104,14 @@ def index_files(
             for number, report in enumerate(known, 1):
                 if progress:
                     progress(number, total, report.file)
-                known[number - 1] = _again(report, store.pdf_path(data, report.sha256))
+                known[number - 1] = _again(report, store.pdf_path(data, report.sha256), embedder)
         sample_sums = _sample_sums()
         results, changed = [], rebuild
         for number, path in enumerate(files, 1):
             if progress:
                 progress(number, len(files), path.name)
             try:
-                result = _take(path, known, sample_sums)
+                result = _take(path, known, sample_sums, embedder)
             except ReportError as error:
                 results.append(FileResult(path.name, "refused", None, str(error)))
                 continue
@@ -186,14 +186,14 @@ def _pdf_files(paths: list[Path]) -> list[Path]:
     return list(dict.fromkeys(file.resolve() for file in files))
 
 
-def _take(path: Path, known: list[Report], sample_sums: frozenset[str]) -> FileResult:
+def _take(path: Path, known: list[Report], sample_sums: frozenset[str], embedder: embed.Embedder) -> FileResult:
     source = read_pdf(path)
     same = next((report for report in known if report.sha256 == source.sha256), None)
     if same:
         if same.file == path.name:
             return FileResult(path.name, "unchanged", same)
         return FileResult(path.name, "duplicate", same, f"{path.name}: Derselbe Bericht ist schon als {same.file} im Index; er bleibt einmal.")
-    report = analyse(source, source.sha256 in sample_sums)
+    report = analyse(source, embedder.documents, source.sha256 in sample_sums)
     old = next((other for other in known if other.file == path.name), None)
     if old:
         return FileResult(path.name, "replaced", _renamed(report, old.id))
@@ -210,12 +210,12 @@ def _renamed(report: Report, report_id: str) -> Report:
     return replace(report, id=report_id, resolutions=resolutions)
 
 
-def _again(report: Report, path: Path) -> Report:
+def _again(report: Report, path: Path, embedder: embed.Embedder) -> Report:
     """The same report read anew from its kept PDF; left as it was where the PDF is gone."""
     if not path.is_file():
         raise AsmkError(f"{report.file}: Die aufbewahrte PDF-Datei fehlt; bitte nehmen Sie den Bericht noch einmal auf: asmk remove {report.id}, dann asmk index")
     source = replace(read_pdf(path), file=report.file)
-    return _renamed(analyse(source, report.sample), report.id)
+    return _renamed(analyse(source, embedder.documents, report.sample), report.id)
 
 
 def _keep(path: Path, data: Path, sha256: str) -> None:

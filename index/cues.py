@@ -43,13 +43,13 @@ CONFERENCE = re.compile(
     r"\b(?:ASMK|Arbeits- und Sozialministerkonferenz|Sozialministerkonferenz|Konferenz|Ministerkonferenz|GMK|IntMK|JFMK|MPK|"
     r"Ministerinnen und Minister|Senatorinnen und Senatoren|Mitglieder der Konferenz|Länder|Mehrheit (?:der|von)|Ressortchef\w*|Fachminister\w*)\b"
 )
-PRONOUN_SUBJECT = re.compile(r"(?:^|[,:]\s|\b\w+[tn]\s)(?:Sie|sie|Man|man)\b")
+PRONOUN_SUBJECT = re.compile(r"(?:^|[,:]\s|\b\w+[tn]\s)(?:Sie|sie|Man|man)\b|^(?:Er|Der Beschluss|Der Antrag|Die Entschließung)\b")
 PASSIVE = re.compile(r"\b(?:wird|werden|wurde|wurden|worden|ist|sind|richtet sich|richten sich)\b")
 
 # Modes that ask somebody for something; (label, expression).
 DEMANDS = (
     ("fordert", re.compile(r"\bGefordert\b|\b(?:forder(?:t|n|te|ten)|gefordert|aufgefordert|auffordern|aufzufordern|verlang(?:t|en|te|ten)|Forderung(?:en)?)\b")),
-    ("bittet", re.compile(r"\b(?:bitte(?:t|n|te|ten)|baten?|gebeten|ersuch(?:t|en|te|ten)|ersucht)\b|\bBitte\b(?! komme)|\bPrüfauftrag\b")),
+    ("bittet", re.compile(r"\b(?:bitte(?:t|n|te|ten)|bat(?:en)?|gebeten|ersuch(?:t|en|te|ten)|ersucht)\b|\bBitte\b(?! komme)|\bPrüfauftrag\b")),
     ("empfiehlt", re.compile(r"\b(?:Empfohlen|empfiehlt|empfehlen|empfahl(?:en)?|empfohlen)\b")),
     ("appelliert", re.compile(r"\b(?:appellier(?:t|en|te|ten)|Appell)\b")),
     ("spricht sich aus", re.compile(r"\b(?:sprach|spricht|sprechen|sprachen)\b[^.]*\b(?:aus|dafür|gegen)\b|\bausgesprochen\b|\b(?:plädier|votier)(?:t|en|te|ten)\b|\bbefürworte(?:t|n|te|ten)\b")),

@@ -2,6 +2,9 @@
 
 import re
 from collections import Counter
+from typing import Callable
+
+import numpy as np
 
 from index import cues
 from index.split import Cut
@@ -28,19 +31,26 @@ _EMPTY = frozenset(
 )
 
 
-def titles(text: str, cuts: tuple[Cut, ...]) -> tuple[str, ...]:
-    """One title per resolution, at most MAX_LENGTH characters, distinct within the report where the words allow it."""
+Encode = Callable[[list[str]], np.ndarray]
+
+
+def titles(text: str, cuts: tuple[Cut, ...], encode: Encode | None = None) -> tuple[str, ...]:
+    """One title per resolution, at most MAX_LENGTH characters, distinct within the report where the words allow it.
+
+    ``encode`` (n texts -> (n, d) unit vectors) lets the phrase win that lies nearest to the whole resolution (the idea of
+    KeyBERT, Grootendorst 2020); without it the phrases are ranked by their words alone.
+    """
     spread: Counter = Counter()
     for cut in cuts:
         spread.update({_stem(word) for word in _WORD.findall(text[cut.start : cut.end])})
     found: list[str] = []
     for cut in cuts:
-        choices = [choice for choice in _choices(text, cut, spread, len(cuts)) if choice]
+        choices = [choice for choice in _choices(text, cut, spread, len(cuts), encode) if choice]
         found.append(next((choice for choice in choices if choice not in found), choices[0] if choices else f"Beschluss {len(found) + 1}"))
     return tuple(found)
 
 
-def _choices(text: str, cut: Cut, spread: Counter, total: int) -> list[str]:
+def _choices(text: str, cut: Cut, spread: Counter, total: int, encode: Encode | None) -> list[str]:
     content = text[cut.start : cut.end]
     choices = []
     if cut.heading and (cut.number or cut.alone):
@@ -48,11 +58,16 @@ def _choices(text: str, cut: Cut, spread: Counter, total: int) -> list[str]:
     match = _QUOTED.search(content)
     if match and match.group(1)[:1].isupper():
         choices.append(_shorten(match.group(1).strip()))
-    return choices + _subjects(text, cut, spread, total)
+    scored = _subjects(text, cut, spread, total)
+    if encode and scored:
+        phrases = list(scored)
+        near = encode(phrases) @ encode([content])[0]
+        scored = {phrase: scored[phrase] ** 0.5 * (max(0.0, float(cosine)) + 0.1) for phrase, cosine in zip(phrases, near)}
+    return choices + sorted(scored, key=lambda phrase: -scored[phrase])[:4]
 
 
-def _subjects(text: str, cut: Cut, spread: Counter, total: int) -> list[str]:
-    """Noun phrases by how well they name the subject: rare in the report, long, in the demanding sentence, taken up again."""
+def _subjects(text: str, cut: Cut, spread: Counter, total: int) -> dict[str, float]:
+    """Noun phrases with a score of how well they name the subject: rare in the report, long, in the demanding sentence, taken up again."""
     content = text[cut.start : cut.end]
     within = Counter(_stem(word) for word in _WORD.findall(content))
     scored: dict[str, float] = {}
@@ -71,7 +86,7 @@ def _subjects(text: str, cut: Cut, spread: Counter, total: int) -> list[str]:
             value *= 1.25 if asks else 1.0
             value /= 1 + 0.08 * number + 0.0015 * match.start() + (0.1 if len(phrase) > 60 else 0)
             scored[phrase] = max(scored.get(phrase, 0.0), value)
-    return sorted(scored, key=lambda phrase: -scored[phrase])[:4]
+    return scored
 
 
 def _tidy(phrase: str) -> str:

@@ -175,6 +175,20 @@ def test_not_found_names_what_was_searched_and_where_the_full_text_is(ask):
         assert word in said
 
 
+def test_what_was_searched_follows_the_filters(ask):
+    """A search in one conference's report does not claim to have searched the others."""
+    answer = ask("Quantenchromodynamik", conference=100)
+    said = " ".join((answer.lead, *answer.notes))
+    assert "100. ASMK" in said and "101. ASMK" not in said and "4 Berichte" not in said
+
+
+@pytest.mark.parametrize("filters", [{"conference": 77}, {"year": 1998}])
+def test_a_filter_that_no_report_meets_is_named(ask, filters):
+    answer = ask("Pflege", **filters)
+    said = " ".join((answer.lead, *answer.notes))
+    assert answer.status == "not_found" and str(*filters.values()) in said and "4 Berichte" not in said
+
+
 def test_a_citizen_is_told_that_a_demand_is_no_law(ask):
     answer = ask("Bekomme ich mit 58 Anpassungsgeld, wenn mein Tagebau schließt?")
     assert "kein geltendes Recht" in " ".join((answer.lead, *answer.notes))

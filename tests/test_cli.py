@@ -370,7 +370,7 @@ def test_a_wrong_question_or_path(asmk_here, guarded, arguments, word):
     unharmed(guarded)
 
 
-@pytest.mark.parametrize("line, word", [("{kaputt", "Zeile 2"), ('{"id": "x"}', "Zeile 2"), ('["q"]', "Zeile 2")])
+@pytest.mark.parametrize("line, word", [("{kaputt", "Zeile 2"), ('{"id": "x"}', "Zeile 2"), ('["q"]', "Zeile 2"), ('{"id": "x", "turns": ["Pflege"]}', "Zeile 2"), ('{"id": "x", "turns": "Pflege"}', "Zeile 2")])
 def test_a_broken_batch_file_is_refused_before_anything_is_answered(asmk_here, guarded, tmp_path, line, word):
     (tmp_path / "fragen.jsonl").write_text('{"id": "1", "q": "Pflege"}\n' + line, encoding="utf-8")
     one_german_line(asmk_here("ask", "--batch", tmp_path / "fragen.jsonl", "--json", data=guarded), word)
@@ -381,6 +381,13 @@ def test_a_bad_question_in_a_batch_does_not_stop_the_rest(asmk_here, guarded, tm
     run = asmk_here("ask", "--batch", tmp_path / "fragen.jsonl", "--json", data=guarded)
     assert run.code == 1 and len(run.err.splitlines()) == 1 and "1" in run.err
     assert [line["id"] for line in run.lines] == ["2"]
+
+
+def test_a_batch_file_as_windows_writes_it(asmk_here, guarded, tmp_path):
+    """With a byte order mark and carriage returns."""
+    (tmp_path / "fragen.jsonl").write_bytes(b"\xef\xbb\xbf" + '{"id": "1", "q": "Pflege"}\r\n'.encode())
+    run = asmk_here("ask", "--batch", tmp_path / "fragen.jsonl", "--json", data=guarded)
+    assert (run.code, run.err) == (0, "") and [line["id"] for line in run.lines] == ["1"]
 
 
 def test_questions_that_are_hostile_are_only_questions(asmk_here, guarded, tmp_path):

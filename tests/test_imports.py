@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ MODULES = {
 }
 
 
+@cache
 def imports(path: Path, everywhere: bool = True) -> set[str]:
     """Modules that a file imports; only at its top level (what importing it loads) unless ``everywhere``."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

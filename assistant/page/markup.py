@@ -43,7 +43,7 @@ def welcome(engine, folded: bool = False) -> str:
     sample = (
         '<p class="leise">Noch ist kein eigener Bericht eingelesen. Bis dahin antworte ich aus Beispielberichten; '
         "jedes Zitat daraus ist als „Beispielbericht“ gekennzeichnet.</p>"
-        if any(report.sample for report in reports)
+        if reports and all(report.sample for report in reports)
         else ""
     )
     list_html = f'<ul class="berichte">{shown}</ul>{more}{sample}'

@@ -1,16 +1,11 @@
 """The web server of the page: routes for report pages, security headers, start-up."""
 
-import hashlib
-import re
 import secrets
 import socket
-from html import escape
-from pathlib import Path
 
+from assistant.page.frame import STATIC, TYPES, document, policy, rewrite
 from index.errors import AsmkError
 
-STATIC = Path(__file__).parent
-TYPES = {"seite.css": "text/css", "seite.js": "text/javascript", "favicon.svg": "image/svg+xml"}
 CLOSED = ("/gradio_api/upload", "/gradio_api/proxy=", "/gradio_api/deep_link", "/gradio_api/component_server")  # nothing here uses them
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -55,6 +50,7 @@ def build_app(engine, root_path: str | None = ""):
     from assistant.page import sheets
     from assistant.page.chat import build_page, mount
     from assistant.page.evidence import evidence
+    from assistant.page.routes import add_routes
 
     root_path = (root_path or "").rstrip("/")
     app = FastAPI(title="ASMK-Assistent", docs_url=None, redoc_url=None, openapi_url=None)
@@ -66,7 +62,7 @@ def build_app(engine, root_path: str | None = ""):
             fragment = evidence(engine, report, start, end)
         except (KeyError, ValueError):
             return missing
-        return HTMLResponse(fragment if teil else _document("Beleg", f'<main id="einzelbeleg"><section class="beleg ganz">{fragment}</section></main>', "../../"))
+        return HTMLResponse(fragment if teil else document("Beleg", f'<main id="einzelbeleg"><section class="beleg ganz">{fragment}</section></main>', "../../"))
 
     @app.get("/blatt/{report}/{page}.png")
     def blatt(report: str, page: int):
@@ -98,15 +94,17 @@ def build_app(engine, root_path: str | None = ""):
     def health():
         return JSONResponse({"status": "ok", "reports": len(engine.reports)})
 
+    add_routes(app, engine)
     mount(app, build_page(engine), root_path)
-    return Guard(app)
+    return Guard(app, engine.settings)
 
 
 class Guard:
     """ASGI wrapper: security headers on every response, and Gradio's start page made German and ours."""
 
-    def __init__(self, app):
+    def __init__(self, app, settings=None):
         self.app = app
+        self.settings = settings
 
     async def __call__(self, scope, receive, send):
         if scope["type"] != "http":
@@ -126,7 +124,7 @@ class Guard:
         async def guarded(message):
             if message["type"] == "http.response.start":
                 names = {name.lower() for name, _ in message["headers"]}
-                extra = {**HEADERS, "Content-Security-Policy": _policy(nonce)}
+                extra = {**HEADERS, "Content-Security-Policy": policy(nonce)}
                 if (b"content-type", b"application/pdf") in message["headers"]:
                     del extra["Content-Security-Policy"]  # the browser's PDF viewer does not run under it
                 message["headers"] = [*message["headers"], *((n.lower().encode(), v.encode()) for n, v in extra.items() if n.lower().encode() not in names)]
@@ -137,73 +135,13 @@ class Guard:
                 body.extend(message.get("body", b""))
                 if message.get("more_body"):
                     return
-                page = rewrite(body.decode("utf-8"), nonce).encode("utf-8")
+                page = rewrite(body.decode("utf-8"), nonce, self.settings).encode("utf-8")
                 headers = [(name, value) for name, value in begun["headers"] if name.lower() != b"content-length"]
                 await send({**begun, "headers": [*headers, (b"content-length", str(len(page)).encode())]})
                 message = {"type": "http.response.body", "body": page}
             await send(message)
 
         await self.app(scope, receive, guarded)
-
-
-def rewrite(page: str, nonce: str) -> str:
-    """Gradio's start page with German language, our header, footer, style and script, and without its social-media tags."""
-    page = page.replace('lang="en"', 'lang="de"', 1)
-    page = re.sub(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*>', "", page)
-    page = re.sub(r'\s*<link rel="manifest"[^>]*>', "", page)
-    page = page.replace("<script", f'<script nonce="{nonce}"')
-    page = page.replace("</head>", f"{_head_tags('', nonce)}<title>ASMK-Assistent</title></head>", 1)
-    page = re.sub(r"(<gradio-app)", lambda found: _banner() + found[1], page, count=1)
-    page = re.sub(r"(</gradio-app>)", lambda found: found[1] + _footer(), page, count=1)
-    return page
-
-
-def _policy(nonce: str) -> str:
-    """Only this server, only scripts that carry the nonce. Gradio's HTML component fills its template with ``Function``."""
-    return (
-        f"default-src 'self'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
-        "form-action 'self'; frame-ancestors 'none'"
-    )
-
-
-def _head_tags(up: str, nonce: str | None) -> str:
-    tags = (
-        f'<link rel="icon" type="image/svg+xml" href="{up}eigen/favicon.svg?v={_version("favicon.svg")}">'
-        f'<link rel="stylesheet" href="{up}eigen/seite.css?v={_version("seite.css")}">'
-        '<meta name="color-scheme" content="light dark"><meta name="referrer" content="same-origin">'
-    )
-    if nonce:
-        tags += f'<script nonce="{nonce}" defer src="{up}eigen/seite.js?v={_version("seite.js")}"></script>'
-    return tags
-
-
-def _banner() -> str:
-    return (
-        '<a class="sprung" href="#frage-feld">Zur Frage springen</a>'
-        '<header class="kopf"><h1>ASMK-Assistent</h1><p>Antworten mit wörtlichen Zitaten aus den Berichten der Arbeits- und Sozialministerkonferenz</p></header>'
-        '<p id="ansage" class="verborgen" role="status" aria-live="polite"></p>'
-        '<noscript><p class="ohne-skript">Für diese Seite muss JavaScript eingeschaltet sein.</p></noscript>'
-    )
-
-
-def _footer() -> str:
-    return (
-        '<footer class="fuss"><p>Beschlüsse der ASMK sind politische Forderungen, kein geltendes Recht. '
-        "Zitiert wird der Wortlaut der Berichte; Fragen und Antworten bleiben auf diesem Rechner.</p></footer>"
-    )
-
-
-def _document(title: str, body: str, up: str) -> str:
-    """A plain page of its own, for links opened in a new window."""
-    return (
-        f'<!doctype html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<base href="{up}"><title>{escape(title)} – ASMK-Assistent</title>{_head_tags("", None)}</head><body>{body}</body></html>'
-    )
-
-
-def _version(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -21,7 +21,7 @@ from index.read import read_pdf
 SPREAD = 0.8
 PRIOR = {
     "bias": -1.5, "paragraph": 2.5, "nothing asked yet": -3.0, "only announced": -2.0, "second vote": 4.0, "first vote": 0.7, "mover": 0.0, "mover after demand": 2.5,
-    "new addressee": 1.5, "fresh demand": 0.7, "settles": 2.0, "demands": 0.8, "finds": 0.4, "announces": 2.0, "new subject": 1.5, "purpose": 0.3, "verb first": 1.0, "conference first": 0.2, "leans": -3.0,
+    "settles": 2.0, "demands": 0.8, "finds": 0.4, "announces": 2.0, "new subject": 1.5, "purpose": 0.3, "verb first": 1.0, "conference first": 0.2, "leans": -3.0,
     "continues": -2.0, "continues inside": -0.8, "points back": -3.5, "subjunctive": -1.0, "after ending": 1.0, "shares nothing": 0.7, "shares much": -0.7,
     "background, demand follows": 0.7, "background, taken up": 0.7, "background, nothing follows": -1.5, "length": 0.5,
 }
