@@ -287,21 +287,32 @@ def answer_frame(index: OpenIndex, query: Query) -> Answer:
     reports = [r for r in index.reports.values() if _report_matches(r, query.filters)]
     lines, quotes = [], []
     for report in reports:
-        field = {"date": report.dates, "place": report.place, "number": report.conference}.get(query.intent)
-        span: Passage | None = None
-        if field:
-            span = _frame_passage(report, field) or Passage(field.start, field.end)
-        elif _FRAME.get(query.intent):
-            span = next((p for p in reversed(report.frame) if _FRAME[query.intent].search(report.slice(p))), None)
-        if span is None:
+        wanted = {"date": [report.dates, report.place], "place": [report.place, report.dates], "number": [report.conference]}.get(query.intent, [])
+        if wanted and wanted[0] is None:
             continue
-        quotes.append(quoting.make(len(quotes) + 1, report, None, span.start, span.end))
-        said = {"date": f"am {field.value}" if field else "", "place": f"in {field.value}" if field else "", "number": f"Nummer {field.value}" if field else ""}.get(query.intent, "")
-        lines.append(f"{conference_name(report)}: {said}" if said else f"{conference_name(report)} (Seite {report.page_of(span.start)})")
+        spans = [_frame_passage(report, field) or Passage(field.start, field.end) for field in wanted if field]
+        if not wanted:
+            spans = [p for p in reversed(report.frame) if _FRAME[query.intent].search(report.slice(p))][:1]
+        for span in dict.fromkeys(spans):
+            quotes.append(quoting.make(len(quotes) + 1, report, None, span.start, span.end))
+        if not spans:
+            continue
+        said = {
+            "date": f"{_on(report.dates)}{_in(report.place)}", "place": f"{_on(report.dates)}{_in(report.place)}", "number": f"Nummer {report.conference.value if report.conference else ''}",
+        }.get(query.intent, f"Seite {report.page_of(spans[0].start)}")
+        lines.append(f"{conference_name(report)}: {said.strip()}")
     if not quotes:
         return Answer(query.text, "not_found", f"Das ist {NOT_STATED}.", (), (f"Durchsucht: {searched(index, query.filters)}.",), None, query.filters)
     subject = {"date": "Die Konferenz fand statt", "place": "Die Konferenz fand statt", "number": "Es ist", "chair": "Zum Vorsitz sagt der Bericht", "fulltext": "Zum vollständigen Wortlaut sagt der Bericht"}[query.intent]
     return Answer(query.text, "answered", f"{subject}: {'; '.join(dict.fromkeys(lines))}.", tuple(quotes), (), None, query.filters)
+
+
+def _on(dates: Field | None) -> str:
+    return f"am {dates.value}" if dates else "Datum " + NOT_STATED
+
+
+def _in(place: Field | None) -> str:
+    return f" in {place.value}" if place else f", Ort {NOT_STATED}"
 
 
 def _frame_passage(report: Report, field: Field) -> Passage | None:

@@ -45,6 +45,7 @@ _FIELDS = (
     ("place", re.compile(r"\b(?:wo (?:war|fand|tagte|hat|haben|trafen|kamen)\b[^?]{0,60}\b(?:konferenz|asmk|tagung|sitzung|statt|getroffen|getagt|zusammen\w*|sich)|in welcher stadt|tagungsort|ort der (?:\d+\. )?(?:konferenz|asmk|tagung))", re.IGNORECASE)),
     ("number", re.compile(r"\b(?:die wievielte|welche nummer|der wievielten)\b", re.IGNORECASE)),
 )
+_FIELDS_BY_NAME = dict(_FIELDS)
 _VOTES = (
     ("nicht einstimmig", re.compile(r"\b(?:nicht|keine?n?) einstimmig\w*", re.IGNORECASE)),
     ("nicht mehrheitlich", re.compile(r"\bnicht (?:nur )?mehrheitlich\w*", re.IGNORECASE)),
@@ -148,6 +149,8 @@ def _intent(text: str) -> str:
         return "greeting"
     if _HELP.search(text):
         return "help"
+    if _FIELDS_BY_NAME["fulltext"].search(text):
+        return "fulltext"
     if _COUNT.search(text):
         return "count"
     if _LIST.search(text):

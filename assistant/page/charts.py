@@ -19,9 +19,9 @@ def legend() -> str:
     return f'<ul class="legende" aria-hidden="true">{items}</ul>'
 
 
-def topic_bars(groups: list[tuple[str, dict[str, int]]]) -> str:
-    """One stacked bar per topic, the name above it."""
-    most = max((sum(votes.values()) for _, votes in groups), default=0)
+def topic_bars(groups: list[tuple[str, dict[str, int]]], most: int | None = None) -> str:
+    """One stacked bar per topic, the name above it; ``most`` is the count that fills the width."""
+    most = most or max((sum(votes.values()) for _, votes in groups), default=0)
     parts = []
     for place, (name, votes) in enumerate(groups):
         top = place * _ROW

@@ -14,6 +14,7 @@ from index.types import Report
 NAMES = ("konferenz", "abstimmung", "thema", "antragsteller")  # in the order of filter_choices
 COLUMNS = (("titel", "Beschluss"), ("abstimmung", "Abstimmung"), ("antragsteller", "Antragsteller"), ("form", "Form"), ("ergebnis", "Ergebnis"), ("bericht", "Bericht, Seite"))
 ROWS_SHOWN = 150
+TOPICS_SHOWN = 8
 
 
 def choice_from(query: dict[str, str]) -> Choice:
@@ -82,12 +83,19 @@ def _plots(reports: dict[str, Report], found: list[Row], choice: Choice) -> str:
     topics = overview.by_topic(found)
     conferences = overview.by_conference(reports, choice)
     about = f"Thema {choice.filters.topic}" if choice.filters.topic else "Alle Themen"
-    left = f"<section class='bildrahmen'><h3>Nach Thema und Abstimmung</h3>{charts.legend()}{charts.topic_bars(topics)}{charts.table('Thema', topics)}</section>" if topics else ""
+    left = f"<section class='bildrahmen'><h3>Nach Thema und Abstimmung</h3>{charts.legend()}{charts.topic_bars(topics[:TOPICS_SHOWN])}{_rest(topics)}{charts.table('Thema', topics)}</section>" if topics else ""
     right = (
         f"<section class='bildrahmen'><h3>{escape(about)} im Lauf der Konferenzen</h3>{charts.legend()}{charts.conference_columns(conferences)}"
         f"<p class='leise'>Je Bericht eine Säule. Ein Thema wählen Sie oben unter „Thema“.</p>{charts.table('Bericht', [(name, votes) for _, name, votes in conferences])}</section>"
     )
     return f'<div class="bilder">{left}{right}</div>'
+
+
+def _rest(topics: list[tuple[str, dict[str, int]]]) -> str:
+    """The smaller topics, folded."""
+    rest = topics[TOPICS_SHOWN:]
+    most = max(sum(votes.values()) for _, votes in topics)
+    return f'<details class="mehr"><summary>Weitere {len(rest)} Themen</summary>{charts.topic_bars(rest, most)}</details>' if rest else ""
 
 
 def _table(found: list[Row], choice: Choice, whole: bool) -> str:
