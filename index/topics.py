@@ -41,4 +41,6 @@ def topics(text: str, title: str, path: Path = TAXONOMY) -> tuple[tuple[str, flo
             scores[name] = float(hits)
     best = max(scores.values(), default=0.0)
     ranked = sorted(scores.items(), key=lambda item: -item[1])
-    return tuple((name, score) for name, score in ranked if score >= best / 3)[:4]
+    if best < 2:  # a single chance word each: three topics at once are none
+        return tuple(ranked) if len(ranked) <= 2 else ()
+    return tuple((name, score) for name, score in ranked if score >= max(2.0, best / 3))[:4]
