@@ -10,11 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 
 from . import data, dictionaries, evaluate, own, save, tokenizer, train
 
-PIECES, DIM = 64_000, 256
+PIECES, WHOLE, DIM = 72_000, 36_000, 256
 SAMPLE = {"laws": 12_000, "proceedings": 25_000, "encyclopedia": 25_000, "speeches": 15_000, "words": 150_000, "de-en": 50_000}
+SHARE = {"proceedings": 0.5, "words": 0.4}  # of a source, drawn anew each epoch
 
 
 def main() -> None:
@@ -37,7 +39,7 @@ def main() -> None:
     open_data = {name: data.pairs(options.data, name, options.seed) for name in data.SOURCES}
     open_data |= dictionaries.pairs(options.dictionaries, options.seed) if options.dictionaries else {}
     say(f"{len(kept)} own items, {sum(map(len, open_data.values()))} open pairs")
-    pieces = tokenizer.train(texts(open_data, kept, options.seed), PIECES)
+    pieces = tokenizer.train(texts(open_data, kept, options.seed), PIECES, WHOLE)
     groups = {name: train.open_pairs(pieces, p) for name, p in open_data.items()}
     say(f"tokenizer of {pieces.get_vocab_size()} pieces; open pairs tokenised")
 
@@ -53,28 +55,27 @@ def texts(open_data: dict[str, list[tuple[str, str]]], items: list[own.Item], se
     rng = random.Random(seed)
     for name, pairs in open_data.items():
         for pair in rng.sample(pairs, min(len(pairs), SAMPLE.get(name, len(pairs)))):
-            yield from pair * (3 if name in ("integreat", "parallel") else 1)
-    for item in items * 4:
+            yield from pair
+    for item in items * 2:
         yield item.passage
         for style, question in item.questions:
-            yield from [question] * (5 if style in own.LANGUAGES else 1)
+            yield from [question] * (3 if style in own.LANGUAGES else 1)
 
 
-def run(pieces: tokenizer.Tokenizer, groups: dict[str, train.Pairs], items: list[own.Item], seed: int, say=print) -> torch.Tensor:
-    """The trained table (pieces, DIM): first all pairs, own ones several times, then own ones with a tenth of the open ones."""
+def run(pieces: Tokenizer, groups: dict[str, train.Pairs], items: list[own.Item], seed: int, say=print) -> torch.Tensor:
+    """The trained table (pieces, DIM): first all sources, own ones twice an epoch, then own ones with a tenth of the open ones."""
     torch.manual_seed(seed)
     rng, numbers = random.Random(seed), np.random.default_rng(seed)
     table = torch.nn.Parameter(torch.randn(pieces.get_vocab_size(), DIM) * 0.05)
-
-    def own_times(n: int) -> list[train.Pairs]:
-        return [train.own_pairs(pieces, items, rng) for _ in range(n)]
-
-    def tenth(group: train.Pairs) -> train.Pairs:
-        return train.some(group, numbers.permutation(len(group.keys))[: len(group.keys) // 10])
-
     weights = train.rarity(list(groups.values()), len(table))
-    train.epochs(table, weights, lambda _: [*groups.values(), *own_times(2)], 2, 2048, 3e-2, seed, drop=0.1, report=say)
-    train.epochs(table, weights, lambda _: [*map(tenth, groups.values()), *own_times(3)], 3, 2048, 8e-3, seed + 1, drop=0.2, report=say)
+
+    def drawn(factor: float, own_times: int) -> list[train.Pairs]:
+        shares = {name: factor * (1 if name in data.SOURCES else 0.4) * SHARE.get(name, 1) for name in groups}
+        chosen = [train.some(g, numbers.permutation(len(g.keys))[: int(shares[name] * len(g.keys))]) for name, g in groups.items()]
+        return chosen + [train.own_pairs(pieces, items, rng) for _ in range(own_times)]
+
+    train.epochs(table, weights, lambda _: drawn(1, 2), 2, 2048, 3e-2, seed, drop=0.1, report=say)
+    train.epochs(table, weights, lambda _: drawn(0.1, 3), 3, 2048, 8e-3, seed + 1, drop=0.2, report=say)
     return table.detach() * weights[:, None]
 
 

@@ -2,21 +2,23 @@
 
 Folding: NFKC, lower case, ä→ae ö→oe ü→ue ß→ss, other accents dropped; Arabic without vowel signs and article (after the light stemmer
 of Larkey et al. 2002); letters that only Russian or only Ukrainian has become their common neighbour, so that cognates meet.
-Unigram takes German compounds apart by itself ("essen·s·liefer·dienste").
+Frequent words are pieces of their own; Unigram takes the others apart, German compounds at their joints.
 """
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 LETTERS = {"ı": "i", "ł": "l", "і": "и", "ы": "и", "э": "е", "є": "е", "ґ": "г", "ى": "ي", "ة": "ه", "ـ": ""}
 ARABIC_ARTICLE = r"(?<!\p{L})(?:[وفبك]?ال|لل)(?=\p{L}{3})"
-END = "ʬ"  # stands in no text; see train
+WORD = re.compile(r"[^\W\d_]+|\d+|[§%€]")
 
 
 def folding() -> normalizers.Normalizer:
@@ -38,31 +40,24 @@ def splitting() -> pre_tokenizers.PreTokenizer:
     ])
 
 
-def train(texts: Iterable[str], pieces: int, frequent: int = 15) -> Tokenizer:
-    """A tokenizer with about `pieces` pieces, trained on the texts.
+def train(texts: Iterable[str], pieces: int, whole: int) -> Tokenizer:
+    """A tokenizer with `pieces` pieces: the `whole` (or somewhat more) most frequent words, and parts of words for all others.
 
-    The trainer takes as a piece only what occurs in two different words, so a whole word that is part of no other would never be one.
-    Words met `frequent` times are therefore added once more with END behind them, and pieces with END are dropped afterwards.
+    The parts are trained on the words met three times or more, their counts damped to the square root: a law's boilerplate is no
+    reason for pieces. A whole word scores its own share of the text, which beats every way to put it together.
     """
     tokenizer = Tokenizer(models.Unigram())
     tokenizer.normalizer, tokenizer.pre_tokenizer = folding(), splitting()
-    trainer = trainers.UnigramTrainer(vocab_size=pieces, special_tokens=["[UNK]"], unk_token="[UNK]", max_piece_length=16, show_progress=False)
-    tokenizer.train_from_iterator(_with_ends(texts, tokenizer.normalizer, frequent), trainer)
-    vocabulary = [(p, s) for p, s in _scores(tokenizer) if END not in p]
-    tokenizer.model = models.Unigram(vocabulary, unk_id=0)
-    return tokenizer
-
-
-def _with_ends(texts: Iterable[str], folded: normalizers.Normalizer, frequent: int) -> Iterator[str]:
-    words: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for text in texts:
-        yield text
-        words.update(re.findall(r"[^\W\d_]+", folded.normalize_str(text)))
-    yield from (word + END for word, count in words.items() if count >= frequent)
-
-
-def _scores(tokenizer: Tokenizer) -> list[tuple[str, float]]:
-    """(piece, log probability) of the trained model, in the order of ids."""
-    import json
-
-    return [tuple(entry) for entry in json.loads(tokenizer.to_str())["model"]["vocab"]]
+        counts.update(WORD.findall(tokenizer.normalizer.normalize_str(text)))
+    trainer = trainers.UnigramTrainer(vocab_size=pieces - whole, special_tokens=["[UNK]"], unk_token="[UNK]", max_piece_length=16, show_progress=False)
+    tokenizer.train_from_iterator((" ".join([word] * round(count**0.5)) for word, count in counts.items() if count >= 3), trainer)
+    vocabulary = {piece: score for piece, score in json.loads(tokenizer.to_str())["model"]["vocab"]}
+    total = sum(counts.values())
+    for word, count in counts.most_common():
+        if len(vocabulary) == pieces:
+            break
+        vocabulary["▁" + word] = math.log(count / total)
+    tokenizer.model = models.Unigram(list(vocabulary.items()), unk_id=0)
+    return tokenizer

@@ -122,7 +122,7 @@ def embed(table: torch.Tensor, weights: torch.Tensor, bag: tuple[torch.Tensor, t
     return F.normalize(BagSum.apply(table, weights, *bag) + 1e-9, dim=1)
 
 
-def rarity(groups: list[Pairs], pieces: int, a: float = 1e-3) -> torch.Tensor:
+def rarity(groups: list[Pairs], pieces: int, a: float = 1e-4) -> torch.Tensor:
     """A weight for each piece, a / (a + its share of all pieces): Arora et al. 2017 (SIF).
 
     Adam moves every row by the same step; with these fixed weights in front, frequent pieces start small and move finely.
