@@ -23,9 +23,15 @@ settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")
-def parsed():
-    """Every report at hand, read once: file name -> Report."""
-    return {path.name: build.parse(path) for path in [*WRITTEN, *([REAL] if REAL.is_file() else [])]}
+def embedder():
+    """The bundled model."""
+    return embed.load()
+
+
+@pytest.fixture(scope="session")
+def parsed(embedder):
+    """Every report at hand, read once as the index reads it: file name -> Report."""
+    return {path.name: build.parse(path, embedder.documents) for path in [*WRITTEN, *([REAL] if REAL.is_file() else [])]}
 
 
 @pytest.fixture(scope="session")
@@ -46,12 +52,6 @@ def real(parsed) -> Report:
     if REAL.name not in parsed:
         pytest.skip(NO_REAL)
     return parsed[REAL.name]
-
-
-@pytest.fixture(scope="session")
-def embedder():
-    """The bundled model."""
-    return embed.load()
 
 
 @pytest.fixture(scope="session")
