@@ -27,7 +27,7 @@ _RELATED_MARGIN = 0.88  # further resolutions are named down to this share of th
 
 def searched(index: OpenIndex, filters: Filters = Filters(), dative: bool = False) -> str:
     """What was searched, in words: "1 Bericht (102. ASMK, 2025)"; ``dative``: "in 2 Berichten"."""
-    reports = [r for r in index.reports.values() if (not filters.report or r.id == filters.report)]
+    reports = [r for r in index.reports.values() if _report_matches(r, filters)]
     names = [f"{number}. ASMK" + (f", {year}" if year else "") for number, year in sorted({(int(r.conference.value), r.year) for r in reports if r.conference}, key=lambda pair: pair[0])]
     count = f"{len(reports)} Bericht" + ("" if len(reports) == 1 else "en" if dative else "e")
     return f"{count} ({'; '.join(names)})" if names else count

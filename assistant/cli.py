@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -11,8 +12,19 @@ from index.errors import AsmkError
 EXIT_ERROR, EXIT_USAGE = 1, 2
 
 
+class _Format(argparse.HelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):
+        super().add_usage(usage, actions, groups, "Aufruf: " if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
-    """German messages; exit code 2 for wrong usage."""
+    """German help and messages; exit code 2 for wrong usage."""
+
+    def __init__(self, *args, add_help: bool = True, **settings):
+        super().__init__(*args, add_help=False, formatter_class=_Format, **settings)
+        self._optionals.title, self._positionals.title = "Angaben", "Angaben zum Befehl"
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help="diese Hilfe zeigen")
 
     def error(self, message: str):
         self.print_usage(sys.stderr)
@@ -45,7 +57,6 @@ def parser() -> argparse.ArgumentParser:
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text, parents=[common])
-        sub._optionals.title, sub._positionals.title = "Angaben", "Angaben zum Befehl"
         return sub
 
     sub = command("index", "Berichte (PDF-Dateien oder Ordner) aufnehmen oder auffrischen")
@@ -200,6 +211,7 @@ def _ask(options) -> int:
     from assistant.types import Filters
 
     filters = Filters(report=options.report, conference=options.conference, year=options.year, vote=options.vote, topic=options.topic, mover=_land(options.mover))
+    _check_filters(filters)
     if options.batch:
         return _batch(options, filters)
     if options.question is None:
@@ -233,7 +245,7 @@ def _batch(options, filters) -> int:
 
 def _read_lines(path: Path) -> list[dict]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise AsmkError(f"{path}: Die Datei mit den Fragen lässt sich nicht lesen; bitte prüfen Sie Pfad und Kodierung (UTF-8).") from error
     entries = []
@@ -243,8 +255,9 @@ def _read_lines(path: Path) -> list[dict]:
                 entry = json.loads(line)
             except ValueError as error:
                 raise AsmkError(f"{path}, Zeile {number}: Das ist kein gültiges JSON; bitte eine Frage je Zeile, etwa {{\"id\": \"1\", \"q\": \"…\"}}.") from error
-            if not isinstance(entry, dict) or not ("q" in entry or "turns" in entry):
-                raise AsmkError(f"{path}, Zeile {number}: Hier fehlt „q“ oder „turns“.")
+            turns = entry.get("turns", [entry]) if isinstance(entry, dict) else None
+            if not isinstance(turns, list) or not turns or not all(isinstance(turn, dict) and "q" in turn for turn in turns):
+                raise AsmkError(f"{path}, Zeile {number}: Hier fehlt „q“, oder „turns“ ist keine Liste von {{\"q\": \"…\"}}.")
             entries.append(entry)
     return entries
 
@@ -259,6 +272,18 @@ def _land(name: str | None) -> str | None:
 def _check_report(engine, report: str | None) -> None:
     if report and report not in engine.reports:
         raise AsmkError(f"Es gibt keinen Bericht „{report}“ im Index; asmk reports zeigt die vorhandenen.")
+
+
+def _check_filters(filters) -> None:
+    from index.cues import LAENDER
+    from index.topics import taxonomy
+
+    if filters.topic and filters.topic.lower() not in (name.lower() for name in taxonomy()):
+        raise AsmkError(f"Das Thema „{filters.topic}“ gibt es nicht; möglich sind: {', '.join(taxonomy())}.")
+    if filters.mover and filters.mover not in (*LAENDER, "alle Länder", "nahezu alle Länder"):
+        raise AsmkError(f"„{filters.mover}“ ist kein Land; möglich sind: {', '.join(LAENDER)} oder „alle Länder“.")
+    if filters.vote and not re.fullmatch(r"(?:nicht )?(?:einstimmig|mehrheitlich)|ohne Angabe|\d+:\d+:\d+", filters.vote, re.IGNORECASE):
+        raise AsmkError(f"„{filters.vote}“ ist keine Abstimmung; möglich sind: einstimmig, mehrheitlich, ohne Angabe oder Stimmen wie 13:0:3.")
 
 
 def _print_turn(answer, engine, as_json: bool, id: str | None, turn: int) -> None:

@@ -76,7 +76,7 @@ _ASKING = frozenset(
     for word in """beschluss beschlüsse beschlossen antrag anträge beantragt mitbeantragt eingebracht antragsteller mehrheit abstimmung abgestimmt stimmen gestimmt einstimmig mehrheitlich seite seiten steht bericht berichte
     berichten konferenz asmk wieviele viele alle alles liste zeige zeig nenne nennen gib gibt übersicht bitte thema themen zusammenhang wurde wurden ergebnis votum vorschlag initiative adressat adressaten richtet richten forderung
     forderungen fordern fordert gefordert gefasst gemeinsam jahr jahre sache dazu darüber überhaupt genau sagen sagt weiß wissen möchte will wollen frage antwort kam kommt stammt mehr nur noch durch fielen fiel gingen ging nennt nannte enthält enthalten beteiligt mitantragsteller antragstellern beschlüssen anträgen land bundesland gestellt stellte gemacht sonst
-    weiter weitere weiteren schon bereits eigentlich ab stimmten stimmte gestimmt jemand nochmal zurück kamen kam zustande davon insgesamt anzahl zahl vielen gehen an los nein doch meinte meinen meine gemeint stattdessen gern gerne kurz vergleich verglichen vergleiche unterschied unterschiede unterscheidet
+    weiter weitere weiteren schon bereits eigentlich ab stimmten stimmte gestimmt jemand nochmal zurück kamen kam zustande davon insgesamt anzahl zahl vielen gehen an los angegeben angabe genannt nennen erwähnt aufgeführt nein doch meinte meinen meine gemeint stattdessen gern gerne kurz vergleich verglichen vergleiche unterschied unterschiede unterscheidet
     unterscheiden gegenüber verändert geändert getan entwickelt entwicklung zuerst erstmals ersten erste vorjahr früher letztes voriges beider beiden konferenzen laufe jahre jahren""".split()
 )
 
@@ -105,7 +105,7 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
     intent = _intent(text)
     own = filters
     missing_year = missing_conference = None
-    rest = re.sub(rf"\b({'|'.join(_LAND_SHORT)})-(?=[A-ZÄÖÜ])", r"\1 ", text)  # "NRW-Anträge"
+    rest = re.sub(rf"\b({'|'.join(_LAND_SHORT)})-(?=[A-ZÄÖÜ])(?!Anhalt|Westfalen|Pfalz|Holstein|Vorpommern|Württemberg)", r"\1 ", text)  # "NRW-Anträge"
     match = _CONFERENCE.search(text)
     if match:
         number = int(match.group(1))
@@ -114,6 +114,10 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
             own = replace(own, conference=own.conference or number)
         else:
             missing_conference = number
+    if filters.conference is not None and filters.conference not in conferences:
+        missing_conference = filters.conference
+    if filters.year is not None and filters.year not in years:
+        missing_year = filters.year
     match = _YEAR.search(text)
     if match and re.search(rf"\b(?:in|im jahr|aus|von|seit|jahr|asmk|konferenz|bericht|beschl\w+)\s+(?:dem jahr |jahr )?{match.group(0)}\b|{match.group(0)}\s*(?:er)?\s*(?:beschl|gefordert|entschied|\?|$)", text, re.IGNORECASE):
         year = int(match.group(0))
@@ -190,7 +194,7 @@ def _topic(text: str) -> str | None:
     """The topic a list question names: by its name, else where all its subject words are among one topic's words."""
     folded = fold(text)
     for name in taxonomy():
-        parts = [fold(part) for part in re.findall(r"[A-ZÄÖÜ][\wäöüß]+", name) if part not in ("Menschen", "Verwaltung", "Gesundheit", "Engagement")]
+        parts = [fold(part) for part in re.findall(r"[A-ZÄÖÜ][\wäöüß]{3,}", name) if part not in ("Menschen", "Verwaltung", "Gesundheit", "Engagement")]
         if any(re.search(rf"\b{re.escape(part)}\w{{0,2}}\b", folded) for part in parts):
             return name
     return None

@@ -31,7 +31,8 @@ def make(number: int, report: Report, resolution: str | None, start: int, end: i
 
 def check(quote: Quote, report: Report) -> None:
     """Compare letters and digits of the quote, page by page, with what pypdf read there."""
-    if report.text[quote.start : quote.end] != quote.text or not quote.text.strip():
+    pages = (report.page_of(quote.start), report.page_of(quote.end - 1))
+    if report.text[quote.start : quote.end] != quote.text or not quote.text.strip() or (quote.page, quote.page_end) != pages:
         raise QuoteMismatch(f"{report.file}: Ein Zitat stimmt nicht mit dem Bericht überein; bitte bauen Sie den Index neu: asmk index --rebuild")
     for page in range(quote.page, quote.page_end + 1):
         first = report.page_starts[page - 1]

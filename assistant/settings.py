@@ -17,6 +17,12 @@ class Settings:
     host: str = "127.0.0.1"  # ASMK_HOST
     port: int = 7860  # ASMK_PORT
     root_path: str = ""  # ASMK_ROOT_PATH: path under a reverse proxy, such as /asmk
+    feedback: Path | None = None  # ASMK_FEEDBACK: file that keeps what people say about answers; None keeps nothing
+    imprint: str | None = None  # ASMK_IMPRESSUM: address of the page with that name
+    privacy: str | None = None  # ASMK_DATENSCHUTZ
+    accessibility: str | None = None  # ASMK_BARRIEREFREIHEIT
+    admin_password: str | None = None  # ASMK_ADMIN_PASSWORD: who has it takes in and removes reports on the page; None closes that
+    users: Path | None = None  # ASMK_USERS: file with readers and their hashed passwords; None lets everyone read
 
 
 def default_data() -> Path:
@@ -44,6 +50,24 @@ def load_settings(**overrides) -> Settings:
         "host": os.environ.get("ASMK_HOST", "127.0.0.1"),
         "port": int(port),
         "root_path": os.environ.get("ASMK_ROOT_PATH", ""),
+        "feedback": Path(os.environ["ASMK_FEEDBACK"]).expanduser() if os.environ.get("ASMK_FEEDBACK") else None,
+        "imprint": _address("ASMK_IMPRESSUM"),
+        "privacy": _address("ASMK_DATENSCHUTZ"),
+        "accessibility": _address("ASMK_BARRIEREFREIHEIT"),
+        "admin_password": os.environ.get("ASMK_ADMIN_PASSWORD") or None,
+        "users": Path(os.environ["ASMK_USERS"]).expanduser() if os.environ.get("ASMK_USERS") else None,
     }
+    if values["glossary"] and not values["glossary"].is_file():
+        raise AsmkError(f"ASMK_GLOSSAR: Die Datei {values['glossary']} gibt es nicht; bitte prüfen Sie den Pfad.")
     values.update({name: value for name, value in overrides.items() if value is not None})
     return Settings(**values)
+
+
+def _address(name: str) -> str | None:
+    """A web address from the environment; anything else would not be a link."""
+    from index.errors import AsmkError
+
+    value = os.environ.get(name) or None
+    if value and not value.startswith(("https://", "http://", "/")):
+        raise AsmkError(f"{name} muss mit https://, http:// oder / beginnen, nicht „{value}“.")
+    return value

@@ -106,26 +106,29 @@ def index_files(
                     progress(number, total, report.file)
                 known[number - 1] = _again(report, store.pdf_path(data, report.sha256), embedder)
         sample_sums = _sample_sums()
-        results, changed = [], rebuild
+        results, changed, fresh = [], rebuild, set()
         for number, path in enumerate(files, 1):
             if progress:
                 progress(number, len(files), path.name)
             try:
-                result = _take(path, known, sample_sums, embedder)
+                result = _take(path, known, sample_sums, embedder, fresh)
             except ReportError as error:
                 results.append(FileResult(path.name, "refused", None, str(error)))
                 continue
             if result.report and result.status in ("added", "replaced"):
                 known = [report for report in known if report.id != result.report.id] + [result.report]
                 _keep(path, data, result.report.sha256)
+                fresh.add(result.report.id)
                 changed = True
             results.append(result)
         own = any(result.status in ("added", "replaced", "unchanged") for result in results)
         if drop_samples and own:
-            kept = [report for report in known if not report.sample or any(result.report and result.report.id == report.id for result in results)]
-            changed, known = changed or len(kept) < len(known), kept
+            # Sample reports that a person names stay, and the index is from now on that person's.
+            known = [report for report in known if not report.sample or any(result.report and result.report.id == report.id for result in results)]
+            changed = True
         if changed:
             _write(data, server, known, embedder, automatic_samples)
+            _forget(data, known)
     return results
 
 
@@ -186,7 +189,7 @@ def _pdf_files(paths: list[Path]) -> list[Path]:
     return list(dict.fromkeys(file.resolve() for file in files))
 
 
-def _take(path: Path, known: list[Report], sample_sums: frozenset[str], embedder: embed.Embedder) -> FileResult:
+def _take(path: Path, known: list[Report], sample_sums: frozenset[str], embedder: embed.Embedder, fresh: set[str]) -> FileResult:
     source = read_pdf(path)
     same = next((report for report in known if report.sha256 == source.sha256), None)
     if same:
@@ -194,7 +197,7 @@ def _take(path: Path, known: list[Report], sample_sums: frozenset[str], embedder
             return FileResult(path.name, "unchanged", same)
         return FileResult(path.name, "duplicate", same, f"{path.name}: Derselbe Bericht ist schon als {same.file} im Index; er bleibt einmal.")
     report = analyse(source, embedder.documents, source.sha256 in sample_sums)
-    old = next((other for other in known if other.file == path.name), None)
+    old = next((other for other in known if other.file == path.name and other.id not in fresh and _same_conference(other, report)), None)
     if old:
         return FileResult(path.name, "replaced", _renamed(report, old.id))
     taken = {other.id for other in known}
@@ -216,6 +219,19 @@ def _again(report: Report, path: Path, embedder: embed.Embedder) -> Report:
         raise AsmkError(f"{report.file}: Die aufbewahrte PDF-Datei fehlt; bitte nehmen Sie den Bericht noch einmal auf: asmk remove {report.id}, dann asmk index")
     source = replace(read_pdf(path), file=report.file)
     return _renamed(analyse(source, embedder.documents, report.sample), report.id)
+
+
+def _same_conference(old: Report, new: Report) -> bool:
+    """Whether a file of the same name may be a new version: "2019/bericht.pdf" and "2020/bericht.pdf" are two reports."""
+    return old.conference is None or new.conference is None or old.conference.value == new.conference.value
+
+
+def _forget(data: Path, reports: list[Report]) -> None:
+    """Delete kept PDFs that no report of the index needs."""
+    needed = {report.sha256 for report in reports}
+    for path in (data / "files").glob("*.pdf"):
+        if path.stem not in needed:
+            path.unlink(missing_ok=True)
 
 
 def _keep(path: Path, data: Path, sha256: str) -> None:

@@ -86,7 +86,7 @@ UNANIMOUS = re.compile(
     rf"(?<!nicht )\b(?i:einstimmig(?:e[nmrs]?)?|einhellig(?:e[nmrs]?)?|einmütig(?:e[nmrs]?)?|ohne Gegenstimmen?|mit (?:den Stimmen )?aller Länder|mit allen Stimmen|sämtliche Länder zustimm(?:t|en|ten)|alle Länder zustimm(?:t|en|ten))\b{_WITH_ABSTENTION}"
 )
 MAJORITY = re.compile(
-    r"\b(?i:mehrheitlich(?:e[nmrs]?)?|nicht einstimmig|mit (?:der |einer )?(?:deutlicher |großer |großen |breiter |breiten |knapper |knappen |klarer )?Mehrheit(?! der (?!Länder|Stimmen))|gegen die Stimmen? (?:von|des|der)|"
+    r"\b(?i:mehrheitlich(?:e[nmrs]?)?(?! (?:von|aus|in) (?!den Ländern|der Konferenz|der ASMK))|nicht einstimmig|mit (?:der |einer )?(?:deutlicher |großer |großen |breiter |breiten |knapper |knappen |klarer )?Mehrheit(?! der (?!Länder|Stimmen))|gegen die Stimmen? (?:von|des|der)|"
     r"Mehrheits(?:beschluss|entscheidung)|(?:[Ee]ine[r]?|[Dd]ie) (?:große |breite |knappe |deutliche )?Mehrheit(?= (?:der (?:Länder|Konferenz|Ministerinnen|Mitglieder)|von \w+ Ländern|bat|sprach|forder|stimm|votier)))\b"
 )
 TALLY = re.compile(r"(?<![\d:.,])(\d{1,2})\s?:\s?(\d{1,2})\s?:\s?(\d{1,2})(?![\d:])")
@@ -101,7 +101,7 @@ DECISION = re.compile(r"(?:Beschl[uü]ss|beschl[oi][sß]|Antrag|Anträge|angenom
 
 # Movers.
 MOVER = re.compile(
-    r"\b(?i:(?:auf|aufgrund|infolge) (?:der |einer |einem |einen |eine )?(?:gemeinsame[nrm]? |entsprechende[nrm]? )?(?:Antrag|Initiative|Vorschlag|Anregung|Betreiben|Bitte|Drängen)|"
+    r"\b(?i:(?:auf|aufgrund|infolge) (?:der |einer |einem |einen |eine )?(?:\w+e[nrms]? )?(?:Antrag|Initiative|Vorschlag|Anregung|Betreiben|Bitte|Drängen)|"
     r"unter (?:der )?(?:Mitantragstellung|Antragstellung|Mitinitiative|Beteiligung)|Mitantragsteller(?:in(?:nen)?|n)?|Antragsteller(?:in(?:nen)?|n)?|"
     r"(?:mit)?beantrag(?:t|te|ten|en)|(?:mit)?eingebracht(?:e[nmrs]?)?|brachte(?:n)?\b[^.]*\bein|initiiert(?:e[nmrs]?)?|angestoßen(?:e[nmrs]?)?|auf den Weg gebracht(?:e[nmrs]?)?|"
     r"(?:Antrag|Anträge|Initiative|Vorstoß|Vorschlag|Entschließung) (?:von|des|der|aus|vonseiten)|(?:Antrag|Anträge|Initiative|Vorstoß|Vorschlag) (?=[A-ZÄÖÜ][\w-]+s\b)|"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.errors import IndexMissing
 from index.analysis import STOPWORDS, tokens, tokens_of_word, words
 
 _PART_WEIGHT = 0.5  # a compound part proves less than a whole word
@@ -43,11 +44,14 @@ def build(texts: list[str], folder: Path) -> None:
 
 
 def open_index(folder: Path) -> LexicalIndex:
-    """Open what :func:`build` wrote."""
+    """Open what :func:`build` wrote; raises IndexMissing where it is gone or damaged."""
     import bm25s
 
-    terms = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
-    retriever = bm25s.BM25.load(folder / "bm25", mmap=True, load_corpus=False) if terms["size"] else None
+    try:
+        terms = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
+        retriever = bm25s.BM25.load(folder / "bm25", mmap=True, load_corpus=False) if terms["size"] else None
+    except (OSError, ValueError) as error:
+        raise IndexMissing("Der Index ist beschädigt; bitte bauen Sie ihn neu: asmk index --rebuild") from error
     return LexicalIndex(retriever, terms["size"], terms["frequency"], tuple(terms["vocabulary"]))
 
 

@@ -111,7 +111,7 @@ def write_generation(data: Path, server: str | None, reports: list[Report], vect
     ``vectors`` has one row per resolution and per passage, in the order of :func:`rows`. ``build_lexical(folder)``
     writes the lexical index.
     """
-    name = f"{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}"
+    name = f"{datetime.now():%Y%m%d-%H%M%S-%f}-{os.getpid()}"
     folder = data / "generations" / name
     folder.mkdir(parents=True)
     chroma = client(data, server)
@@ -163,7 +163,10 @@ def read_reports(data: Path, pointer: Pointer) -> list[Report]:
 def read_vectors(data: Path, pointer: Pointer) -> np.ndarray:
     """The vectors of a generation, in the order of :func:`rows`; a large table stays on disk and is mapped."""
     path = data / "generations" / pointer.generation / "vectors.npy"
-    return np.load(path, mmap_mode="r" if path.stat().st_size > MAPPED_FROM else None)
+    try:
+        return np.load(path, mmap_mode="r" if path.stat().st_size > MAPPED_FROM else None)
+    except (OSError, ValueError) as error:
+        raise IndexMissing("Der Index ist beschädigt; bitte bauen Sie ihn neu: asmk index --rebuild") from error
 
 
 def open_collection(data: Path, server: str | None, pointer: Pointer):

@@ -71,7 +71,7 @@
     try {
       const answer = await fetch(address, options);
       if (answer.status === 401) { location.reload(); return null; }
-      return answer.ok || answer.status === 422 ? await answer.text() : null;
+      return answer.ok ? await answer.text() : null;
     } catch (error) {
       return null;
     }

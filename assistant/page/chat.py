@@ -9,7 +9,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import gradio as gr  # noqa: E402
 
-from assistant.page import markup  # noqa: E402
+from assistant.page import markup, share  # noqa: E402
 from assistant.page.choices import any_choice, filter_choices, filter_label, filters_from, remaining  # noqa: E402
 from assistant.types import Conversation  # noqa: E402
 from index.errors import AsmkError  # noqa: E402
@@ -27,6 +27,7 @@ class Session:
 
     conversation: Conversation = Conversation()
     turns: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()  # those that lead to the last answer, for its link
 
 
 def build_page(engine) -> gr.Blocks:
@@ -57,30 +58,42 @@ def build_page(engine) -> gr.Blocks:
         def narrowed(*values):
             return remaining(engine.reports, filters_from(values)), gr.update(label=filter_label(values))
 
-        def opened():
-            """A new conversation; the reports may have changed since the server started."""
+        def opened(address: str = ""):
+            """A new conversation, or the one that a link leads to; the reports may have changed since the server started."""
+            state, error = Session(), None
             try:
                 engine.refresh()
-            except AsmkError as error:
-                return [Session(), markup.history(engine, (), error=str(error)), *[gr.skip()] * (2 + len(chosen))]
-            dropdowns = [gr.Dropdown(choices, value=any_choice()) for _, choices in filter_choices(engine.reports)]
-            return [Session(), markup.history(engine, ()), *narrowed(), *dropdowns]
+                questions, values = share.unlink(address or "", engine.reports)
+                for question in questions:
+                    state = turned(question, state, values)
+            except AsmkError as failed:
+                error = str(failed)
+                questions, values = [], [any_choice()] * len(chosen)
+            dropdowns = [gr.Dropdown(choices, value=value) for (_, choices), value in zip(filter_choices(engine.reports), values)]
+            return [state, markup.history(engine, state.turns, error=error), *narrowed(*values), *dropdowns]
+
+        def turned(text: str, state: Session, values) -> Session:
+            """The conversation one turn on."""
+            filters = filters_from(values)
+            answer, conversation = engine.ask(text, state.conversation, filters)
+            questions = share.needed(engine, answer, list(state.questions), filters)
+            turn = markup.turn(answer, engine, len(state.turns) + 1, share.link(questions, values), bool(engine.settings.feedback))
+            return Session(conversation, (*state.turns, turn), tuple(questions))
 
         def asked(text: str, state: Session, *values):
             """One turn. An error is shown below the conversation; the question stays in its field."""
             try:
-                answer, conversation = engine.ask(text or "", state.conversation, filters_from(values))
-                turn = markup.turn(answer, engine, len(state.turns) + 1)
+                state = turned(text or "", state, values)
             except AsmkError as error:
                 return gr.skip(), state, markup.history(engine, state.turns, error=str(error))
             except Exception as error:  # the page must go on; the question itself is never logged
                 log.error("Fehler beim Antworten: %s", type(error).__name__)
                 return gr.skip(), state, markup.history(engine, state.turns, error=FAILED)
-            state = Session(conversation, (*state.turns, turn))
             return "", state, markup.history(engine, state.turns)
 
         quiet = {"show_progress": "hidden", "api_visibility": "private"}
-        page.load(opened, None, [session, history, left, folder, *chosen], **quiet)
+        address = gr.Textbox(visible=False)
+        page.load(opened, address, [session, history, left, folder, *chosen], js="() => [location.hash]", **quiet)
         gr.on([send.click, question.submit], asked, [question, session, *chosen], [question, session, history], **quiet)
         restart.click(opened, None, [session, history, left, folder, *chosen], **quiet)
         for dropdown in chosen:

@@ -14,6 +14,7 @@ TYPES = {
     "bereiche.js": "text/javascript",
     "tasten.js": "text/javascript",
     "treffer.js": "text/javascript",
+    "teilen.js": "text/javascript",
     "favicon.svg": "image/svg+xml",
 }
 SECTIONS = (("fragen", "Fragen"), ("zitat", "Zitat prüfen"), ("ueberblick", "Überblick"), ("berichte", "Berichte"), ("tagesordnung", "Tagesordnung"))

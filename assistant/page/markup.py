@@ -19,6 +19,10 @@ STATUS = {
     "not_found": "Ohne Fundstelle",
 }
 SAMPLE = '<span class="marke beispiel">Beispielbericht</span>'
+SAVE = (
+    '<p class="sichern"><span>Als Vermerk speichern:</span> <button type="button" class="knopf" data-vermerk="docx">Word</button> '
+    '<button type="button" class="knopf" data-vermerk="md">Markdown</button> <button type="button" class="knopf" data-drucken>PDF oder Druck</button></p>'
+)
 ROWS_SHOWN = 12  # rows of a list that are open from the start
 QUOTES_SHOWN = 4  # more quotes below a list are folded
 REPORTS_SHOWN = 6
@@ -28,6 +32,8 @@ _states = count(1)  # each answer of the server is a new state, so that the page
 def history(engine, turns: tuple[str, ...], error: str | None = None) -> str:
     """The whole conversation: the welcome, the turns, and an error if there is one."""
     parts = [welcome(engine, folded=bool(turns)), *turns]
+    if turns:
+        parts.append(SAVE)
     if error:
         parts.append(f'<div class="fehler" data-ansage="{escape(error)}"><p>{escape(error)}</p></div>')
     return f'<section class="verlauf" aria-label="Gespräch" data-stand="{next(_states)}">{"".join(parts)}</section>'
@@ -59,8 +65,8 @@ def welcome(engine, folded: bool = False) -> str:
     )
 
 
-def turn(answer: Answer, engine, number: int) -> str:
-    """One question with its answer."""
+def turn(answer: Answer, engine, number: int, link: str = "", feedback: bool = False) -> str:
+    """One question with its answer. ``link`` is what leads to it again, behind "#"."""
     status = answer.status if answer.status in STATUS else "not_found"
     parts = []
     if answer.about:
@@ -79,9 +85,23 @@ def turn(answer: Answer, engine, number: int) -> str:
     if answer.notes:
         parts.append('<ul class="hinweise">' + "".join(f"<li>{escape(note)}</li>" for note in answer.notes) + "</ul>")
     return (
-        f'<article class="runde" id="runde-{number}" data-ansage="{escape(announcement(answer))}">'
+        f'<article class="runde" id="runde-{number}" data-link="{escape(link)}" data-ansage="{escape(announcement(answer))}">'
         f'<h3 class="gefragt"><span class="verborgen">Frage {number}: </span>{escape(answer.question)}</h3>'
-        f'<div class="antwort {status}">{"".join(parts)}</div></article>'
+        f'<div class="antwort {status}">{"".join(parts)}</div>{_turn_tools(number, feedback) if link else ""}</article>'
+    )
+
+
+def _turn_tools(number: int, feedback: bool) -> str:
+    """What can be done with an answer: pass on its link, say how good it was."""
+    rate = "".join(
+        f'<button type="button" data-urteil="{rating}" aria-pressed="false">{label}</button>'
+        for rating, label in (("hilfreich", "Hilfreich"), ("nicht hilfreich", "Nicht hilfreich"), ("falsches Zitat", "Falsches Zitat"))
+    )
+    about = f'<span class="verborgen"> zu Frage {number}</span>'
+    return (
+        f'<div class="runde-fuss"><button type="button" data-teilen>Link kopieren{about}</button>'
+        + (f'<span class="urteile" role="group" aria-label="Rückmeldung zu Frage {number}">{rate}</span>' if feedback else "")
+        + "</div>"
     )
 
 

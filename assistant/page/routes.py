@@ -5,14 +5,20 @@ What a person types travels in the body of a request, never in its address: addr
 
 import logging
 
-from fastapi import Body, FastAPI, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from datetime import datetime
 
-from assistant import overview
-from assistant.page import checking, library, table
+from fastapi import Body, FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+
+from assistant import export, feedback, overview
+from assistant.matches import matches, question_for
+from assistant.page import checking, library, session, share, table
+from assistant.page.markup import evidence_link, source_name
 from index.errors import AsmkError
 
 MAX_BODY = 200_000  # bytes of a request that carries text
+MAX_ANSWERS = 100  # in one note
+NOTES = {"md": ("markdown", "text/markdown; charset=utf-8"), "docx": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")}
 log = logging.getLogger(__name__)
 
 
@@ -26,6 +32,8 @@ def add_routes(app: FastAPI, engine) -> None:
         query = dict(request.query_params)
         if name == "zitat":
             return HTMLResponse(checking.section())
+        if name == "tagesordnung":
+            return HTMLResponse(session.section())
         if name == "ueberblick":
             return HTMLResponse(table.section(engine.reports, query))
         if name == "berichte" and "bericht" not in query:
@@ -39,11 +47,55 @@ def add_routes(app: FastAPI, engine) -> None:
         _refresh(engine)
         return HTMLResponse(checking.result(engine, text))
 
+    @app.post("/bereich/tagesordnung")
+    def agenda(text: str = Body(max_length=MAX_BODY, embed=True)):
+        _refresh(engine)
+        return HTMLResponse(session.result(engine, text))
+
+    @app.post("/treffer")
+    def found(q: str = Body(max_length=200, embed=True)):
+        hits = matches(engine.index.pointer.generation, engine.reports, q)
+        return JSONResponse([_match(hit.report, hit.resolution) for hit in hits])
+
+    @app.post("/vermerk/{kind}")
+    def note(kind: str, links: list[str] = Body(max_length=MAX_ANSWERS, embed=True)):
+        _refresh(engine)
+        if kind not in NOTES:
+            return missing
+        try:
+            answers = [share.answer_again(engine, link) for link in links]
+        except AsmkError as error:
+            return PlainTextResponse(str(error), 422)
+        content = getattr(export, NOTES[kind][0])(engine, answers, datetime.now())
+        return Response(content, media_type=NOTES[kind][1], headers={"Content-Disposition": f'attachment; filename="asmk-vermerk.{kind}"'})
+
+    @app.post("/rueckmeldung")
+    def rated(link: str = Body(max_length=20_000), rating: str = Body(max_length=40), comment: str = Body("", max_length=5000)):
+        if not engine.settings.feedback:
+            return missing
+        try:
+            questions, _ = share.unlink(link, engine.reports)
+            feedback.keep(engine.settings.feedback, feedback.line(engine, questions, share.answer_again(engine, link), rating, comment))
+        except AsmkError as error:
+            return PlainTextResponse(str(error), 422)
+        except OSError as error:
+            log.error("Rückmeldung nicht gespeichert: %s", type(error).__name__)
+            return PlainTextResponse("Die Rückmeldung ließ sich nicht speichern.", 500)
+        return PlainTextResponse("Danke für die Rückmeldung.")
+
     @app.get("/ueberblick.csv")
     def overview_csv(request: Request):
         _refresh(engine)
         found = overview.rows(engine.reports, table.choice_from(dict(request.query_params)))
         return Response(overview.as_csv(found), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="asmk-beschluesse.csv"'})
+
+
+def _match(report, resolution) -> dict:
+    page = report.page_of(resolution.start)
+    return {
+        "titel": resolution.title, "quelle": f"{source_name(report, short=True)}, Seite {page}" + (" (Beispielbericht)" if report.sample else ""),
+        "frage": question_for(resolution), "beleg": evidence_link(report.id, resolution.start, resolution.end),
+    }
 
 
 def _refresh(engine) -> None:
