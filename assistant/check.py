@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from index import lexical
-from index.errors import QuestionError
+from index.errors import IndexMissing, QuestionError
 from index.sentences import sentences
 from index.types import Report
 
@@ -43,6 +43,8 @@ def check(reports: dict[str, Report], text: str) -> Check:
 
     Raises QuestionError for an empty or overlong text.
     """
+    if not reports:
+        raise IndexMissing("Es sind noch keine Berichte aufgenommen; bitte nehmen Sie zuerst welche auf: asmk index ORDNER")
     text = " ".join(text.split()).strip("„“”\"«»' ")
     if len(text) < 8:
         raise QuestionError("Bitte fügen Sie einen ganzen Satz ein.")
@@ -113,6 +115,8 @@ def _near(report: Report, text: str) -> Match | None:
     touched = [p for p in passages if min(p.end, end) - max(p.start, start) > 0.3 * (p.end - p.start)]
     if touched:  # whole sentences: what the text leaves out shows as left out
         start, end = min(p.start for p in touched), max(p.end for p in touched)
+    elif (inside := next((p for p in passages if p.start <= start < p.end), None)) is not None:
+        start, end = inside.start, inside.end
     return _match(report, start, end, text, similarity) if start < end else None
 
 

@@ -69,7 +69,9 @@ class Engine:
             if self._index is None or self._index.pointer != pointer:
                 store.check(pointer, self.embedder.identity)
                 terms = glossary.load(self.settings.glossary or glossary.DEFAULT)
-                self._index = open_index(self.settings.data, self.settings.chroma, pointer, terms)
+                opened = open_index(self.settings.data, self.settings.chroma, pointer, terms)
+                _warm_up(opened, self.embedder)
+                self._index = opened
 
     def ask(self, question: str, conversation: Conversation = Conversation(), filters: Filters = Filters()) -> tuple[Answer, Conversation]:
         """Answer one question. Raises QuestionError for an empty or far too long one, QuoteMismatch for a broken index."""
@@ -98,6 +100,11 @@ def open_engine(settings: Settings) -> Engine:
     if store.read_pointer(settings.data) is None:
         build.build_samples(settings.data, embedder, settings.chroma)
     return Engine(settings, embedder)
+
+
+def _warm_up(index: OpenIndex, embedder: embed.Embedder) -> None:
+    """One search before the first question, so that no question pays for loading libraries and pages of the index."""
+    search(index, embedder.queries(["Pflege"])[0], query_terms(index, "Pflegegeld Beschäftigungsverordnug"))
 
 
 def _conferences(index: OpenIndex) -> frozenset[int]:

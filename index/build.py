@@ -10,7 +10,7 @@ import numpy as np
 
 from index import describe, embed, fields, lexical, store, titles, topics
 from index.clean import clean, letters
-from index.errors import AsmkError, ReportError
+from index.errors import AsmkError, IndexMissing, ReportError
 from index.read import Source, read_pdf
 from index.split import split
 from index.types import Report, Resolution
@@ -94,10 +94,9 @@ def index_files(
     """
     files = _pdf_files(paths) if paths else []
     with store.write_lock(data):
-        pointer = store.read_pointer(data)
+        pointer, known = _known(data, rebuild)
         if pointer and not rebuild:
             store.check(pointer, embedder.identity)
-        known = store.read_reports(data, pointer) if pointer else []
         drop_samples = bool(pointer and pointer.automatic_samples and not automatic_samples and files)
         if rebuild:
             total = len(known)
@@ -127,7 +126,8 @@ def index_files(
             known = [report for report in known if not report.sample or any(result.report and result.report.id == report.id for result in results)]
             changed = True
         if changed:
-            _write(data, server, known, embedder, automatic_samples)
+            still_automatic = bool(rebuild and pointer and pointer.automatic_samples and not files)
+            _write(data, server, known, embedder, automatic_samples or still_automatic)
             _forget(data, known)
     return results
 
@@ -142,7 +142,7 @@ def remove(report_id: str, data: Path, embedder: embed.Embedder, server: str | N
             raise AsmkError(f"Es gibt keinen Bericht „{report_id}“ im Index; asmk reports zeigt die vorhandenen.")
         store.check(pointer, embedder.identity)
         _write(data, server, [report for report in known if report.id != report_id], embedder, pointer.automatic_samples)
-        store.pdf_path(data, gone.sha256).unlink(missing_ok=True)
+        _forget(data, [report for report in known if report.id != report_id])
     return gone
 
 
@@ -200,12 +200,7 @@ def _take(path: Path, known: list[Report], sample_sums: frozenset[str], embedder
     old = next((other for other in known if other.file == path.name and other.id not in fresh and _same_conference(other, report)), None)
     if old:
         return FileResult(path.name, "replaced", _renamed(report, old.id))
-    taken = {other.id for other in known}
-    unique, count = report.id, 1
-    while unique in taken:
-        count += 1
-        unique = f"{report.id}-{count}"
-    return FileResult(path.name, "added", _renamed(report, unique))
+    return FileResult(path.name, "added", _renamed(report, _unique(report.id, {other.id for other in known})))
 
 
 def _renamed(report: Report, report_id: str) -> Report:
@@ -221,6 +216,31 @@ def _again(report: Report, path: Path, embedder: embed.Embedder) -> Report:
     return _renamed(analyse(source, embedder.documents, report.sample), report.id)
 
 
+def _known(data: Path, rebuild: bool) -> tuple[store.Pointer | None, list[Report]]:
+    """The pointer and the reports of the index; when it is to be rebuilt and they are unreadable, the kept PDFs stand in."""
+    try:
+        pointer = store.read_pointer(data)
+        return pointer, store.read_reports(data, pointer) if pointer else []
+    except IndexMissing:
+        if not rebuild:
+            raise
+    found = []
+    for path in sorted((data / "files").glob("*.pdf")):
+        name = path.with_suffix(".txt")
+        source = replace(read_pdf(path), file=name.read_text(encoding="utf-8") if name.is_file() else path.name)
+        report = analyse(source, None, source.sha256 in _sample_sums())
+        found.append(_renamed(report, _unique(report.id, {other.id for other in found})))
+    return None, found
+
+
+def _unique(wanted: str, taken: set[str]) -> str:
+    unique, count = wanted, 1
+    while unique in taken:
+        count += 1
+        unique = f"{wanted}-{count}"
+    return unique
+
+
 def _same_conference(old: Report, new: Report) -> bool:
     """Whether a file of the same name may be a new version: "2019/bericht.pdf" and "2020/bericht.pdf" are two reports."""
     return old.conference is None or new.conference is None or old.conference.value == new.conference.value
@@ -229,7 +249,7 @@ def _same_conference(old: Report, new: Report) -> bool:
 def _forget(data: Path, reports: list[Report]) -> None:
     """Delete kept PDFs that no report of the index needs."""
     needed = {report.sha256 for report in reports}
-    for path in (data / "files").glob("*.pdf"):
+    for path in (data / "files").glob("*.*"):
         if path.stem not in needed:
             path.unlink(missing_ok=True)
 
@@ -241,6 +261,7 @@ def _keep(path: Path, data: Path, sha256: str) -> None:
         temporary = target.with_suffix(".new")
         shutil.copyfile(path, temporary)
         temporary.replace(target)
+    target.with_suffix(".txt").write_text(path.name, encoding="utf-8")  # its own name, should the index be lost
 
 
 def _report_id(about: dict, file: str) -> str:

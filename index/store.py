@@ -5,7 +5,7 @@ The only module that knows chromadb. Layout of the data folder:
     current.json             the pointer, replaced atomically: which generation answers, by which model and analysis
     generations/<name>/      reports.jsonl, vectors.npy, lexical/ of one generation
     chroma/                  Chroma's own files, one collection per generation (or a server, by ASMK_CHROMA)
-    files/<sha256>.pdf       the reports as they came
+    files/<sha256>.pdf       the reports as they came; beside each a .txt with the file's own name
     index.lock               held by the one writer
 """
 

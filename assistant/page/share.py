@@ -18,7 +18,7 @@ def link(questions: list[str], values) -> str:
 
 def unlink(text: str, reports) -> tuple[list[str], list[str]]:
     """Questions and filter values of a link; values that the reports do not know are left out."""
-    pairs = parse_qsl(text.removeprefix("#"), max_num_fields=20) if "frage=" in text else []
+    pairs = parse_qsl("&".join(text.removeprefix("#").split("&")[:20])) if "frage=" in text else []
     questions = [value for name, value in pairs if name == "frage" and value.strip()][:MAX_QUESTIONS]
     given = dict(pairs)
     known = [{value for _, value in choices} for _, choices in filter_choices(reports)]

@@ -5,14 +5,14 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.page import markup
+from assistant.page import checking, library, markup, table
 from assistant.page.evidence import evidence, footnote
 from assistant.types import Answer, Quote
 from index.types import Field, Passage, Report, Resolution
 
 HOSTILE = """<img src=x onerror=alert(1)> "'></blockquote><script>alert(2)</script> [x](javascript:alert(3)) &lt;b&gt; ${4} {{5}}"""
 ID = "r/../é"  # an id is made safe in addresses too
-ALLOWED = set("section div article p h2 h3 ul li a span button figure figcaption blockquote table caption thead tbody tr th td details summary dl dt dd mark".split())
+ALLOWED = set("section div article p h2 h3 ul li a span button figure figcaption blockquote table caption thead tbody tr th td details summary dl dt dd mark form label select option input textarea b strong svg text rect title line ol del ins".split())
 
 
 class Engine:
@@ -58,6 +58,11 @@ def fragments():
         answer = Answer(HOSTILE, status, HOSTILE + " [1] [2]", (quote,), (HOSTILE,), 1, resolutions=("r-1",), about=HOSTILE)
         yield status, markup.turn(answer, engine, 1)
     yield "history", markup.history(engine, (), error=HOSTILE)
+    yield "overview", table.section(engine.reports, {"thema": HOSTILE, "wort": HOSTILE, "sort": HOSTILE})
+    yield "overview of all", table.section(engine.reports, {})
+    yield "reports", library.section(engine)
+    yield "cut", library.cut(engine, ID)
+    yield "check", checking.result(engine, HOSTILE + " und noch etwas anderes")
     yield "evidence", evidence(engine, ID, 0, len(HOSTILE))
 
 

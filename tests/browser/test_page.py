@@ -1,0 +1,248 @@
+"""What a person sees and does beside the chat: sections, keys, links, matches, notes, the agenda."""
+
+import os
+import urllib.request
+import zipfile
+from pathlib import Path
+
+import pytest
+
+QUESTION = "Was fordert die ASMK zu Mehrgenerationenhäusern?"
+LIST = "Welche Beschlüsse wurden einstimmig gefasst?"
+SENTENCE = "Ohne Deutschkenntnisse gelingt Integration auf Dauer nicht."
+AGENDA = "TOP 1 Mehrgenerationenhäuser\n2. Assistenzhunde\nRaumfahrtprogramm auf dem Mars"
+SECTIONS = ("Zitat prüfen", "Überblick", "Berichte", "Tagesordnung")
+
+
+def go(window, name):
+    window.page.get_by_role("navigation", name="Bereiche").get_by_role("link", name=name).click()
+    window.page.locator("#bereich-inhalt h2").wait_for()
+    return window.page.locator("#bereich")
+
+
+def test_sections_open_and_the_conversation_is_kept(chat):
+    window = chat()
+    window.ask(QUESTION)
+    for name in SECTIONS:
+        room = go(window, name)
+        assert room.locator("h2").first.inner_text() == name and window.page.title().startswith(name)
+        assert window.page.evaluate("document.activeElement.tagName") == "H2"
+        assert not window.page.locator("#gespraech").is_visible()
+    window.page.go_back()
+    window.page.locator("#bereich-inhalt h2", has_text="Berichte").wait_for()
+    window.page.get_by_role("link", name="Fragen", exact=True).click()
+    assert window.turns.first.is_visible() and window.page.locator("#bereich").is_hidden()
+
+
+def test_a_checked_sentence_shows_its_place_and_its_differences(chat):
+    window = chat()
+    room = go(window, "Zitat prüfen")
+    field = room.get_by_label("Satz oder Absatz")
+    field.fill(SENTENCE)
+    room.get_by_role("button", name="Prüfen").click()
+    room.get_by_text("Wörtlich gefunden").wait_for()
+    room.locator("#bereich-beleg .stelle").first.wait_for()
+    field.fill(SENTENCE.replace("Dauer", "Zeit"))
+    room.get_by_role("button", name="Prüfen").click()
+    room.get_by_text("Mit Änderungen gefunden").wait_for()
+    assert "Zeit" in room.locator("del").inner_text() and "Dauer" in room.locator("ins").inner_text()
+    window.page.wait_for_function("document.getElementById('ansage').textContent.includes('Änderungen')")
+    go(window, "Überblick")
+    assert "Änderungen" in go(window, "Zitat prüfen").inner_text()  # nothing is lost by looking elsewhere
+
+
+def test_the_overview_filters_sorts_and_shows_the_evidence(chat, address):
+    window = chat()
+    page = window.page
+    room = go(window, "Überblick")
+    rows = room.locator(".tafel tbody tr")
+    everything = rows.count()
+    room.get_by_label("Thema").select_option("Pflege")
+    page.wait_for_function("before => document.querySelectorAll('.tafel tbody tr').length < before", arg=everything)
+    assert "thema=Pflege" in page.url and all("Pflege" in text for text in rows.locator(".fakten").all_inner_texts())
+    room.get_by_role("button", name="Beschluss", exact=False).first.click()
+    room.locator("th[aria-sort=ascending] button", has_text="Beschluss").wait_for()
+    assert page.evaluate("document.activeElement.dataset.sort") == "titel"
+    titles = [text.lower() for text in rows.locator("th a").all_inner_texts()]
+    assert titles == sorted(titles)
+    with urllib.request.urlopen(f"{address}/" + room.get_by_role("link", name="Als CSV speichern").get_attribute("href")) as answer:
+        assert len(answer.read().decode("utf-8-sig").strip().split("\r\n")) == rows.count() + 1
+    rows.nth(1).locator("a").click()
+    room.locator("#bereich-beleg .karte h3", has_text=rows.nth(1).locator("a").inner_text()).wait_for()
+    page.keyboard.press("Escape")
+    assert room.locator("#bereich-beleg").is_hidden() and page.evaluate("document.activeElement.matches('.tafel [data-beleg]')")
+    page.reload()
+    page.wait_for_function("document.querySelector('#bereich select[name=thema]')?.value === 'Pflege'")
+
+
+def test_each_report_can_be_seen_cut_up(chat):
+    window = chat()
+    room = go(window, "Berichte")
+    assert room.locator(".berichtsliste > li").count() == 2
+    room.get_by_role("link", name="So zerlegt").first.click()
+    room.locator(".schnitt").first.wait_for()
+    room.locator(".schnitt a").first.click()
+    room.locator("#bereich-beleg .stelle").first.wait_for()
+    assert "Kein Beschluss" in go(window, "Überblick").inner_text() or window.page.locator(".tafel").count() == 1
+
+
+def test_keys_help_and_never_disturb_writing(chat):
+    window = chat(permissions=["clipboard-read", "clipboard-write"])
+    page = window.page
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    page.keyboard.type("a/?c ")
+    assert window.field.input_value() == "a/?c "
+    turn = window.ask(LIST)
+    page.locator("#beleg .stelle").first.wait_for()
+    links = turn.locator(".liste [data-beleg]")
+    links.nth(0).focus()
+    page.keyboard.press("ArrowDown")
+    page.locator("#beleg h2", has_text="Beschluss 2 von").wait_for()
+    assert links.nth(1).evaluate("link => link === document.activeElement")
+    page.keyboard.press("ArrowRight")
+    page.locator("#beleg h2", has_text="Beschluss 3 von").wait_for()
+    page.keyboard.press("c")
+    page.wait_for_function("document.getElementById('ansage').textContent.includes('kopiert')")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("„")
+    page.keyboard.press("?")
+    page.get_by_role("dialog", name="Tastenkürzel").wait_for()
+    page.get_by_label("Einzelne Zeichen").uncheck()
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    assert page.locator("dialog[open]").count() == 0
+    page.reload()
+    page.get_by_role("button", name="Tasten").click()
+    assert not page.get_by_label("Einzelne Zeichen").is_checked()
+
+
+def test_large_print_is_remembered(chat):
+    window = chat()
+    before = window.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    window.page.get_by_role("button", name="Großschrift").click()
+    window.page.reload()
+    assert window.page.get_by_role("button", name="Großschrift").get_attribute("aria-pressed") == "true"
+    assert window.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") > before * 1.4
+
+
+def test_a_link_asks_the_same_question_with_its_filters(chat, browser, address):
+    window = chat(permissions=["clipboard-read", "clipboard-write"])
+    sent = []
+    window.page.on("request", lambda request: sent.append(request.url))
+    page = window.page
+    page.get_by_role("button", name="Frage eingrenzen").click()
+    page.get_by_label("Konferenz").click()
+    page.get_by_role("option", name="102. ASMK").click()
+    page.get_by_role("button", name="Frage eingrenzen (1 Filter gesetzt)").wait_for()
+    first = window.ask(QUESTION).locator(".antwort").inner_text()
+    window.ask("Mit welcher Mehrheit?").get_by_role("button", name="Link kopieren").click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == page.url and "konferenz=102" in link
+    other = chat()
+    other.page.goto("about:blank")
+    other.page.goto(link)
+    other.turns.nth(1).wait_for()
+    assert other.turns.count() == 2 and other.turns.first.locator(".antwort").inner_text() == first
+    other.page.get_by_role("button", name="Frage eingrenzen (1 Filter gesetzt)").wait_for()
+    other.page.get_by_role("button", name="Neues Gespräch").click()
+    other.page.locator(".beispiele").wait_for()
+    assert "#" not in other.page.url
+    assert not [url for url in sent if "Mehrgeneration" in url]  # what is asked never travels in an address
+
+
+def test_matches_while_typing(chat):
+    window = chat()
+    page = window.page
+    window.field.click()
+    page.keyboard.type("assistenzh", delay=15)
+    options = page.get_by_role("listbox", name="Passende Beschlüsse").get_by_role("option")
+    options.first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert window.field.get_attribute("aria-activedescendant") == "treffer-0"
+    page.keyboard.press("Escape")
+    assert options.count() == 0 and window.field.input_value() == "assistenzh"
+    page.keyboard.type("u", delay=15)
+    options.first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    window.turns.first.wait_for()
+    assert "Assistenzhund" in window.turns.first.locator("h3").inner_text() and window.turns.count() == 1
+
+
+def test_a_conversation_is_saved_as_a_note(chat, tmp_path):
+    window = chat(accept_downloads=True)
+    quote = window.ask(QUESTION).locator("blockquote").first.inner_text()
+    for name, kind in (("Markdown", "md"), ("Word", "docx")):
+        with window.page.expect_download() as saved:
+            window.page.get_by_role("button", name=name, exact=True).click()
+        saved.value.save_as(tmp_path / f"vermerk.{kind}")
+    text = (tmp_path / "vermerk.md").read_text(encoding="utf-8")
+    assert QUESTION in text and "[^1]: " in text and quote[1:30] in text
+    assert QUESTION in zipfile.ZipFile(tmp_path / "vermerk.docx").read("word/document.xml").decode()
+    window.page.emulate_media(media="print")
+    assert not window.page.locator("#frage").is_visible() and window.page.locator(".zitat").first.is_visible()
+
+
+def test_an_agenda_gives_a_card_per_line(chat):
+    window = chat()
+    room = go(window, "Tagesordnung")
+    room.get_by_label("Themen").fill(AGENDA)
+    room.get_by_role("button", name="Karten zeigen").click()
+    cards = room.locator(".punkt")
+    cards.nth(2).wait_for()
+    assert cards.count() == 3 and "Seite" in cards.first.inner_text()
+    assert cards.nth(2).locator(".answered").count() == 0
+    room.locator("#bereich-beleg .stelle").first.wait_for()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1024])
+def test_no_section_is_wider_than_the_window(chat, width):
+    window = chat(viewport={"width": width, "height": 700})
+    for name in SECTIONS:
+        room = go(window, name)
+        if room.locator("textarea").count():
+            room.locator("textarea").fill(SENTENCE)
+            room.locator("form button").click()
+            room.locator("[data-ansage]").wait_for()
+        if room.locator("[data-beleg]").count():
+            room.locator("[data-beleg]").first.click()
+            room.locator("#bereich-beleg .stelle").first.wait_for()
+        assert window.page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_section(chat, scheme):
+    """Accessibility rules by axe-core (npm), where ASMK_AXE names its axe.min.js."""
+    axe = os.environ.get("ASMK_AXE")
+    if not axe:
+        pytest.skip("ASMK_AXE nennt keine axe.min.js")
+    window = chat(color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
+    page = window.page
+    page.evaluate(Path(axe).read_text())
+
+    def look(what):
+        page.wait_for_timeout(400)
+        found = page.evaluate("axe.run(document)")["violations"]
+        assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == [], what
+
+    for name, text in zip(SECTIONS, (SENTENCE.replace("Dauer", "Zeit"), None, None, AGENDA)):
+        room = go(window, name)
+        if text:
+            room.locator("textarea").fill(text)
+            room.locator("form button").click()
+            room.locator("[data-ansage]").wait_for()
+        look(name)
+        if room.locator("[data-beleg]").count():
+            room.locator("[data-beleg]").first.click()
+            room.locator("#bereich-beleg .stelle").first.wait_for()
+            look(f"{name} mit Beleg")
+    page.get_by_role("button", name="Tasten").click()
+    look("Tasten")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Fragen", exact=True).click()
+    window.field.click()
+    page.keyboard.type("assistenzh", delay=15)
+    page.get_by_role("listbox", name="Passende Beschlüsse").wait_for()
+    page.keyboard.press("ArrowDown")
+    look("Treffer")
