@@ -145,9 +145,7 @@ def _search(index: OpenIndex, embedder: embed.Embedder, query: Query, text: str,
     if before:
         vector = vectors[0] + vectors[1] / 3
         vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
-    allowed = None
-    if query.filters != Filters():
-        allowed = [place for place, r in enumerate(index.resolutions) if filtering.matches(index.reports[r.report], r, query.filters)]
+    allowed = None if query.filters == Filters() else filtering.places(index, query.filters)
     return terms, search(index, vector, terms, allowed)
 
 
@@ -206,7 +204,7 @@ def _ask_back(index: OpenIndex, query: Query) -> Answer:
 
 def _list(index: OpenIndex, embedder: embed.Embedder, query: Query) -> Answer:
     """The whole set of a list or count question: by the fields, and by the subject's words and nearness where one is named."""
-    places = [place for place, r in enumerate(index.resolutions) if filtering.matches(index.reports[r.report], r, query.filters)]
+    places = filtering.places(index, query.filters)
     if not query.subject_words:
         return answers.answer_list(index, query, places, None)
     text = " ".join(query.subject_words)

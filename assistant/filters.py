@@ -1,5 +1,7 @@
 """Which resolutions a set of filters leaves. Plain functions over the fields; the field index is the resolutions themselves."""
 
+from functools import lru_cache
+
 from assistant.types import Filters
 from index.fields import ALL
 from index.types import Report, Resolution
@@ -24,6 +26,16 @@ def matches(report: Report, resolution: Resolution, filters: Filters) -> bool:
     if filters.addressee and not _addressee(resolution, filters.addressee):
         return False
     return not filters.mode or filters.mode in (field.value for field in resolution.mode)
+
+
+@lru_cache(maxsize=64)
+def _places(generation: str, index, filters: Filters) -> list[int]:
+    return [place for place, r in enumerate(index.resolutions) if matches(index.reports[r.report], r, filters)]
+
+
+def places(index, filters: Filters) -> list[int]:
+    """The places in ``index.resolutions`` that the filters leave; kept for the filters used last."""
+    return _places(index.pointer.generation, index, filters)
 
 
 def _vote(resolution: Resolution, wanted: str) -> bool:

@@ -20,7 +20,7 @@ class LexicalIndex:
     retriever: object
     size: int
     frequency: dict[str, int]  # token -> number of documents that hold it
-    vocabulary: tuple[str, ...]  # folded words of five letters or more
+    vocabulary: dict[str, tuple[str, ...]]  # first letter -> folded words of five letters or more
 
 
 def build(texts: list[str], folder: Path) -> None:
@@ -52,7 +52,10 @@ def open_index(folder: Path) -> LexicalIndex:
         retriever = bm25s.BM25.load(folder / "bm25", mmap=True, load_corpus=False) if terms["size"] else None
     except (OSError, ValueError) as error:
         raise IndexMissing("Der Index ist beschädigt; bitte bauen Sie ihn neu: asmk index --rebuild") from error
-    return LexicalIndex(retriever, terms["size"], terms["frequency"], tuple(terms["vocabulary"]))
+    by_letter: dict[str, list[str]] = {}
+    for word in terms["vocabulary"]:
+        by_letter.setdefault(word[0], []).append(word)
+    return LexicalIndex(retriever, terms["size"], terms["frequency"], {letter: tuple(known) for letter, known in by_letter.items()})
 
 
 def scores(index: LexicalIndex, weighted: dict[str, float]) -> np.ndarray:
@@ -67,6 +70,27 @@ def scores(index: LexicalIndex, weighted: dict[str, float]) -> np.ndarray:
     for weight, group in by_weight.items():
         total += weight * np.asarray(index.retriever.get_scores(group), dtype=np.float32)
     return total
+
+
+def coverage(index: LexicalIndex, words_: list[tuple[tuple[str, ...], float]]) -> np.ndarray:
+    """Share of a question's word weight that each document holds, shape (n,), float32.
+
+    ``words_``: per word the tokens that satisfy it and its weight; a document that holds only a compound part (``~``)
+    satisfies the word half. Read from the postings of the BM25 matrix, so no document is looked at twice.
+    """
+    total = sum(weight for _, weight in words_)
+    found = np.zeros(index.size, dtype=np.float32)
+    if index.retriever is None or not total:
+        return found
+    matrix, vocabulary = index.retriever.scores, index.retriever.vocab_dict
+    for satisfying, weight in words_:
+        held = np.zeros(index.size, dtype=np.float32)
+        for token in sorted(satisfying, reverse=True):  # "~" sorts last among letters: parts first, whole words over them
+            number = vocabulary.get(token)
+            if number is not None:
+                held[matrix["indices"][matrix["indptr"][number] : matrix["indptr"][number + 1]]] = 0.5 if token.startswith("~") else 1.0
+        found += weight * held
+    return found / total
 
 
 def idf(index: LexicalIndex, token: str) -> float:
@@ -84,7 +108,7 @@ def repair(index: LexicalIndex, word: str) -> str | None:
         return None
     from rapidfuzz import fuzz, process
 
-    candidates = [known for known in index.vocabulary if known[0] == word[0] and abs(len(known) - len(word)) <= 3]
+    candidates = [known for known in index.vocabulary.get(word[0], ()) if abs(len(known) - len(word)) <= 3]
     found = process.extractOne(word, candidates, scorer=fuzz.ratio, score_cutoff=86)
     return found[0] if found else None
 

@@ -20,10 +20,10 @@ LEXICAL_CANDIDATES = 60
 PASSAGE_WORDS = 0.5  # how much the question's words count beside the cosine when sentences are chosen
 LEXICAL_WEIGHT = 0.6
 TITLE_WEIGHT = 0.1
-EXACT_BELOW = 600  # with no more resolutions than this allowed, all of them are scored
+EXACT_BELOW = 4000  # with no more resolutions than this allowed, all of them are scored
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # two generations are told apart by identity
 class OpenIndex:
     """A generation of the index, opened for reading."""
 
@@ -124,14 +124,15 @@ def search(index: OpenIndex, vector: np.ndarray, terms: QueryTerms, allowed: lis
     ``allowed``: places in ``index.resolutions`` to choose from, or None for all.
     """
     bm25 = lexical.scores(index.lexicon, terms.weights)
+    covered = lexical.coverage(index.lexicon, [(satisfying, rarity) for _, satisfying, rarity in terms.salient])
     asked = _asked(terms)
     scored = []
     for place, cosines in _cosines(index, vector, _candidates(index, vector, bm25, allowed)):
         resolution = index.resolutions[place]
-        whole, title = _resolution_tokens(index, resolution)
         dense = 0.5 * float(cosines[0]) + 0.5 * float(cosines[1:].max())
-        coverage = _share(asked, whole)
-        scored.append((score(dense, coverage, _share(asked, title)), place, dense, coverage, cosines))
+        coverage = float(covered[place])
+        title = _share(asked, _title_tokens(resolution.title, resolution.heading or "")) if coverage else 0.0
+        scored.append((score(dense, coverage, title), place, dense, coverage, cosines))
     scored.sort(key=lambda entry: (-entry[0], index.resolutions[entry[1]].id))
     return [_hit(index, place, total, dense, coverage, float(bm25[place]), cosines, asked) for total, place, dense, coverage, cosines in scored[:count]]
 
@@ -202,12 +203,6 @@ def _share(asked: _Asked, held: frozenset[str]) -> float:
         for number in asked.places[token]:
             satisfied[number] = max(satisfied.get(number, 0.0), value)
     return sum(asked.rarity[number] * value for number, value in satisfied.items()) / asked.total
-
-
-def _resolution_tokens(index: OpenIndex, resolution: Resolution) -> tuple[frozenset[str], frozenset[str]]:
-    """Tokens of a resolution with its title, and of its title and heading alone."""
-    title = _title_tokens(resolution.title, resolution.heading or "")
-    return _sentence_tokens(index.reports[resolution.report].slice(resolution)) | title, title
 
 
 @lru_cache(maxsize=50_000)

@@ -62,7 +62,7 @@ def fragments():
     yield "overview of all", table.section(engine.reports, {})
     yield "reports", library.section(engine)
     yield "cut", library.cut(engine, ID)
-    yield "check", checking.result(engine, HOSTILE + " und noch etwas anderes")
+    yield "check", checking.result(engine, HOSTILE)
     yield "evidence", evidence(engine, ID, 0, len(HOSTILE))
 
 

@@ -57,7 +57,7 @@ def test_the_overview_filters_sorts_and_shows_the_evidence(chat, address):
     room = go(window, "Überblick")
     rows = room.locator(".tafel tbody tr")
     everything = rows.count()
-    room.get_by_label("Thema").select_option("Pflege")
+    room.locator("select[name=thema]").select_option("Pflege")
     page.wait_for_function("before => document.querySelectorAll('.tafel tbody tr').length < before", arg=everything)
     assert "thema=Pflege" in page.url and all("Pflege" in text for text in rows.locator(".fakten").all_inner_texts())
     room.get_by_role("button", name="Beschluss", exact=False).first.click()
