@@ -1,10 +1,14 @@
 """Which resolutions a set of filters leaves. Plain functions over the fields; the field index is the resolutions themselves."""
 
+import re
 from functools import lru_cache
 
 from assistant.types import Filters
 from index.fields import ALL
 from index.types import Report, Resolution
+
+
+_CO_MOVER = re.compile(r"\b[Mm]it(?:antrag|beantrag|eingebracht|initi)")
 
 
 def matches(report: Report, resolution: Resolution, filters: Filters) -> bool:
@@ -21,7 +25,7 @@ def matches(report: Report, resolution: Resolution, filters: Filters) -> bool:
         return False
     if filters.topic and filters.topic.lower() not in (topic.lower() for topic, _ in resolution.topics):
         return False
-    if filters.mover and filters.mover not in (field.value for field in resolution.initiators):
+    if filters.mover and not any(field.value == filters.mover and (not filters.role or _CO_MOVER.search(report.slice(field))) for field in resolution.initiators):
         return False
     if filters.addressee and not _addressee(resolution, filters.addressee):
         return False
@@ -71,7 +75,7 @@ def in_words(filters: Filters, reports: dict[str, Report]) -> list[str]:
     if filters.topic:
         phrases.append(f"Thema {filters.topic}")
     if filters.mover:
-        phrases.append("Antrag aller Länder" if filters.mover == ALL else f"(mit)beantragt von {filters.mover}")
+        phrases.append("Antrag aller Länder" if filters.mover == ALL else f"{'mit' if filters.role else '(mit)'}beantragt von {filters.mover}")
     if filters.addressee:
         phrases.append(f"gerichtet an: {filters.addressee}")
     if filters.mode:

@@ -59,6 +59,7 @@ _OUTCOMES = (
     ("zurückgezogen", re.compile(r"\bzurückgezogen\w*\b", re.IGNORECASE)),
 )
 _MOVES = re.compile(r"\b(?:beantrag\w*|mitbeantrag\w*|eingebracht\w*|antrag\w*|anträge\w*|mitantrag\w*|initiativ\w*|initiiert\w*|vorgeschlagen\w*|vorschl\w+|(?:kommen|kamen|stammen|ausgegangen) von|von)\b", re.IGNORECASE)
+_CO_MOVER = re.compile(r"\b(?:mitantrag\w*|mitbeantrag\w*)\b", re.IGNORECASE)
 _ALL_MOVED = re.compile(r"\b(?:alle-länder-antr\w*|allen? ländern? (?:beantragt|eingebracht|gemeinsam)|anträge aller länder|antrag aller länder|alle länder (?:gemeinsam )?(?:beantragt|eingebracht))", re.IGNORECASE)
 _ADDRESSED = re.compile(r"\b(?:richte\w+ sich|gerichtet|adressiert\w*|gehen an|geht an|an (?:die|den|das)|bitte\w* an|auffor\w+|aufgeford\w+)\b", re.IGNORECASE)
 _BODIES = ("Bundesregierung", "Bundesagentur für Arbeit", "Bundesrat", "Bundestag", "Sozialpartner", "Europäische Kommission", "Kommunen", "Krankenkassen", "Bund", "Länder")
@@ -177,6 +178,8 @@ def _set_filters(text: str, rest: str, own: Filters) -> tuple[Filters, str]:
     land = cues.LAND.search(rest) or cues.LAND_ADJECTIVE.search(rest)
     if land and (_MOVES.search(rest) or own.mover is None):
         own, rest = replace(own, mover=cues.land_name(land.group(1))), rest.replace(land.group(0), " ")
+    if own.mover and _CO_MOVER.search(text) and not re.search(r"\boder\b", text):
+        own = replace(own, role="Mitantragsteller")
     if _EXAMINES.search(rest):
         own, rest = replace(own, mode="bittet um Prüfung"), _EXAMINES.sub(" ", rest)
     if _ADDRESSED.search(rest):

@@ -13,6 +13,7 @@ class Filters:
     vote: str | None = None  # "einstimmig", "mehrheitlich", "ohne Angabe"; a leading "nicht " negates
     topic: str | None = None
     mover: str | None = None  # a Land, or "alle Länder"
+    role: str | None = None  # "Mitantragsteller": only where the mover is named as one of several
     addressee: str | None = None
     mode: str | None = None
     outcome: str | None = None

@@ -9,6 +9,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import gradio as gr  # noqa: E402
 
+from assistant import api  # noqa: E402
 from assistant.page import markup, share  # noqa: E402
 from assistant.page.choices import any_choice, filter_choices, filter_label, filters_from, remaining  # noqa: E402
 from assistant.types import Conversation  # noqa: E402
@@ -101,17 +102,28 @@ def build_page(engine) -> gr.Blocks:
 
         def ask(question: str) -> dict:
             """Eine Frage an die Berichte; die Antwort im JSON-Format von „asmk ask --json“."""
-            from assistant.render import answer_json
+            return _told(api.ask, engine, question)
 
-            try:
-                answer, _ = engine.ask(question)
-            except AsmkError as error:
-                raise gr.Error(str(error), print_exception=False) from error
-            return answer_json(answer, engine, id=None, turn=0)
+        def check(text: str) -> dict:
+            """Ob ein Text so in den Berichten steht: wörtlich, verändert, zusammengesetzt oder nicht gefunden, mit Fundstellen."""
+            return _told(api.check, engine, text)
 
-        gr.api(ask, api_name="ask")
+        def list(conference: int | None = None, vote: str | None = None, topic: str | None = None, mover: str | None = None, words: str = "") -> dict:
+            """Alle Beschlüsse, die zu den Angaben passen, mit Feldern und Wortlaut."""
+            return _told(api.list_resolutions, engine, conference, vote, topic, mover, words)
+
+        for function in (ask, check, list):
+            gr.api(function, api_name=function.__name__)
     page.queue(default_concurrency_limit=ASKERS, api_open=False)
     return page
+
+
+def _told(function, *values) -> dict:
+    """What the API answers; an error that the caller can mend is passed on as it is."""
+    try:
+        return function(*values)
+    except AsmkError as error:
+        raise gr.Error(str(error), print_exception=False) from error
 
 
 def mount(app, page: gr.Blocks, root_path: str):

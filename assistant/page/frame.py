@@ -15,6 +15,7 @@ TYPES = {
     "tasten.js": "text/javascript",
     "treffer.js": "text/javascript",
     "teilen.js": "text/javascript",
+    "verwaltung.js": "text/javascript",
     "favicon.svg": "image/svg+xml",
 }
 SECTIONS = (("fragen", "Fragen"), ("zitat", "Zitat prüfen"), ("ueberblick", "Überblick"), ("berichte", "Berichte"), ("tagesordnung", "Tagesordnung"))
@@ -91,6 +92,8 @@ def _section_room() -> str:
 def _footer(settings) -> str:
     links = [("Impressum", getattr(settings, "imprint", None)), ("Datenschutz", getattr(settings, "privacy", None)), ("Erklärung zur Barrierefreiheit", getattr(settings, "accessibility", None))]
     items = "".join(f'<li><a href="{escape(address)}">{name}</a></li>' for name, address in links if address)
+    if getattr(settings, "users", None):
+        items += '<li><form method="post" action="abmelden"><button>Abmelden</button></form></li>'
     if getattr(settings, "admin_password", None):
         items += '<li><a href="#verwaltung" data-bereich-link="verwaltung">Verwaltung</a></li>'
     return (

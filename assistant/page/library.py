@@ -33,7 +33,7 @@ def cut_section(report: Report, back: str = "", links: bool = True) -> str:
     frame = f'<details class="mehr"><summary>Rahmen: Anschreiben, Einleitung, Schluss ({len(report.frame)} Sätze)</summary><ul class="saetze">{frame}</ul></details>' if frame else ""
     return (
         f'<section class="bereich-text" aria-labelledby="bereich-titel">{back}<h2 id="bereich-titel" tabindex="-1">{escape(source_name(report))}{" " + SAMPLE if report.sample else ""}</h2>'
-        f"<p>So hat das Programm den Bericht in {len(report.resolutions)} Beschlüsse zerlegt. Was hier unter einem Beschluss steht, wird zu ihm zitiert.</p>{_warnings(report)}{frame}"
+        f"<p>So hat das Programm den Bericht in {len(report.resolutions)} Beschlüsse zerlegt. Was hier unter einem Beschluss steht, wird zu ihm zitiert.</p>{warnings(report)}{frame}"
         f'<div data-belege="Beschluss">{"".join(_resolution(report, resolution, links) for resolution in report.resolutions)}</div></section>'
     )
 
@@ -50,7 +50,7 @@ def _item(engine, report: Report) -> str:
     ]
     rows = "".join(f"<div><dt>{label}</dt><dd>{escape(value or NOT_STATED)}</dd></div>" for label, value in facts)
     return (
-        f'<li class="karte"><h3>{name} {SAMPLE if report.sample else ""}</h3>{_warnings(report)}<dl>{rows}</dl>'
+        f'<li class="karte"><h3>{name} {SAMPLE if report.sample else ""}</h3>{warnings(report)}<dl>{rows}</dl>'
         f'<p class="werkzeug">{pdf}<a href="{escape(link)}">So zerlegt<span class="verborgen">: {name}</span></a></p></li>'
     )
 
@@ -71,7 +71,8 @@ def _resolution(report: Report, resolution: Resolution, links: bool) -> str:
     )
 
 
-def _warnings(report: Report) -> str:
+def warnings(report: Report) -> str:
+    """What the reader should know about a report, a paragraph each."""
     return "".join(f'<p class="warnung">Hinweis: {escape(warning)}</p>' for warning in report.warnings)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from fastapi import Body, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from assistant import export, feedback, overview
+from assistant import api, export, feedback, overview
 from assistant.matches import matches, question_for
 from assistant.page import checking, library, session, share, table
 from assistant.page.markup import evidence_link, source_name
@@ -82,6 +82,19 @@ def add_routes(app: FastAPI, engine) -> None:
             log.error("Rückmeldung nicht gespeichert: %s", type(error).__name__)
             return PlainTextResponse("Die Rückmeldung ließ sich nicht speichern.", 500)
         return PlainTextResponse("Danke für die Rückmeldung.")
+
+    @app.post("/api/{name}")
+    def asked(name: str, request: dict = Body()):
+        call = {"ask": api.ask, "check": api.check, "list": api.list_resolutions}.get(name)
+        if call is None:
+            return missing
+        _refresh(engine)
+        try:
+            return JSONResponse(call(engine, **request))
+        except AsmkError as error:
+            return JSONResponse({"error": str(error)}, 422)
+        except (TypeError, ValueError, AttributeError):
+            return JSONResponse({"error": "Die Angaben passen nicht zu diesem Aufruf; siehe docs/api.md."}, 422)
 
     @app.get("/ueberblick.csv")
     def overview_csv(request: Request):

@@ -7,6 +7,8 @@ from assistant.page.frame import STATIC, TYPES, document, policy, rewrite
 from index.errors import AsmkError
 
 CLOSED = ("/gradio_api/upload", "/gradio_api/proxy=", "/gradio_api/deep_link", "/gradio_api/component_server")  # nothing here uses them
+UPLOAD = "/verwaltung/datei"  # the only route that takes more than MAX_BODY bytes; it counts them itself
+MAX_BODY = 2_000_000
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -50,6 +52,9 @@ def build_app(engine, root_path: str | None = ""):
     from assistant.page import sheets
     from assistant.page.chat import build_page, mount
     from assistant.page.evidence import evidence
+    from assistant.page.admin import add_admin
+    from assistant.page.gate import Gate
+    from assistant.page.mcp import add_mcp
     from assistant.page.routes import add_routes
 
     root_path = (root_path or "").rstrip("/")
@@ -94,9 +99,11 @@ def build_app(engine, root_path: str | None = ""):
     def health():
         return JSONResponse({"status": "ok", "reports": len(engine.reports)})
 
+    add_admin(app, engine, root_path)
     add_routes(app, engine)
+    add_mcp(app, engine)
     mount(app, build_page(engine), root_path)
-    return Guard(app, engine.settings)
+    return Guard(Gate(app, engine.settings.users, root_path) if engine.settings.users else app, engine.settings)
 
 
 class Guard:
@@ -114,6 +121,11 @@ class Guard:
             await send({"type": "http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
             await send({"type": "http.response.body", "body": b""})
             return
+        length = dict(scope["headers"]).get(b"content-length", b"0")
+        if scope["path"] != UPLOAD and (not length.isdigit() or int(length) > MAX_BODY):
+            await send({"type": "http.response.start", "status": 413, "headers": [(b"content-length", b"0")]})
+            await send({"type": "http.response.body", "body": b""})
+            return
         start_page = scope["path"] in ("/", "") and scope["method"] == "GET"
         nonce = secrets.token_urlsafe(16)
         if start_page:  # the body is rewritten below, so it must not come compressed
@@ -128,10 +140,10 @@ class Guard:
                 if (b"content-type", b"application/pdf") in message["headers"]:
                     del extra["Content-Security-Policy"]  # the browser's PDF viewer does not run under it
                 message["headers"] = [*message["headers"], *((n.lower().encode(), v.encode()) for n, v in extra.items() if n.lower().encode() not in names)]
-                if start_page:
+                if start_page and message["status"] == 200:
                     begun.update(message)
                     return
-            elif start_page and message["type"] == "http.response.body":
+            elif begun and message["type"] == "http.response.body":
                 body.extend(message.get("body", b""))
                 if message.get("more_body"):
                     return

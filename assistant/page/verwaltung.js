@@ -1,0 +1,128 @@
+// Administration: log in, upload with progress, take in or drop, remove.
+(() => {
+  "use strict";
+  const { say, reload, content } = window.asmk;
+
+  async function call(path, value) {
+    try {
+      const answer = await fetch("verwaltung/" + path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(value || {}) });
+      return [answer.ok, await answer.text()];
+    } catch (error) {
+      return [false, "Der ASMK-Assistent antwortet nicht."];
+    }
+  }
+
+  function tell(text, bad) {
+    const box = document.createElement("p");
+    box.className = bad ? "fehler" : "erfolg";
+    box.textContent = text;
+    content.querySelector("[data-ergebnis]")?.replaceChildren(box);
+    say(text);
+  }
+
+  // Changes the index; then the section is drawn anew and what happened is said there.
+  async function change(button, path, value) {
+    const label = button.innerHTML;
+    button.disabled = true;
+    button.textContent = "Bitte warten …";
+    const [ok, text] = await call(path, value);
+    if (ok) await reload();
+    else { button.disabled = false; button.innerHTML = label; }
+    tell(text, !ok);
+    if (ok) content.querySelector("h2")?.focus({ preventScroll: true });
+  }
+
+  function upload(file) {
+    const line = document.createElement("div");
+    line.className = "laedt";
+    const name = document.createElement("span");
+    name.textContent = file.name;
+    const bar = document.createElement("progress");
+    bar.max = 100;
+    bar.value = 0;
+    bar.setAttribute("aria-label", `${file.name} wird hochgeladen`);
+    line.append(name, bar);
+    document.getElementById("wartende").append(line);
+    return new Promise((done) => {
+      const request = new XMLHttpRequest();
+      const failed = (text) => {
+        const box = document.createElement("p");
+        box.className = "fehler";
+        box.textContent = text;
+        line.replaceWith(box);
+        say(text);
+        done();
+      };
+      request.open("PUT", "verwaltung/datei");
+      request.setRequestHeader("Content-Type", "application/pdf");
+      request.setRequestHeader("X-Dateiname", encodeURIComponent(file.name));
+      request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total; });
+      request.upload.addEventListener("load", () => { bar.removeAttribute("value"); bar.setAttribute("aria-label", `${file.name} wird gelesen`); });
+      request.addEventListener("error", () => failed(`${file.name}: Das Hochladen ist abgebrochen.`));
+      request.addEventListener("load", () => {
+        if (request.status === 403) { reload(); done(); return; }
+        if (request.status !== 200) { failed(request.status === 422 ? request.responseText : `${file.name}: Das hat nicht geklappt.`); return; }
+        const made = document.createElement("template");
+        made.innerHTML = request.responseText;
+        line.replaceWith(made.content);
+        say(`${file.name} ist gelesen und wartet auf die Aufnahme.`);
+        done();
+      });
+      request.send(file);
+    });
+  }
+
+  async function uploadAll(files) {
+    for (const file of files) {
+      if (/\.pdf$/i.test(file.name) || file.type === "application/pdf") await upload(file);
+      else tell(`${file.name}: Das ist keine PDF-Datei.`, true);
+    }
+  }
+
+  content.addEventListener("submit", async (event) => {
+    const form = event.target.closest("[data-anmelden]");
+    if (!form) return;
+    event.preventDefault();
+    const [ok, text] = await call("anmelden", { kennwort: form.elements.kennwort.value });
+    if (ok) { await reload(); content.querySelector("h2")?.focus(); } else { tell(text, true); form.elements.kennwort.select(); }
+  });
+
+  content.addEventListener("change", (event) => {
+    if (event.target.id !== "dateien") return;
+    const files = [...event.target.files];
+    event.target.value = "";
+    uploadAll(files);
+  });
+
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    content.addEventListener(kind, (event) => {
+      const zone = content.querySelector("[data-ablage]");
+      if (!zone || !event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      zone.classList.toggle("bereit", kind === "dragover");
+      if (kind === "drop") uploadAll([...event.dataTransfer.files]);
+    });
+  }
+
+  content.addEventListener("click", async (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const waiting = button.closest("[data-marke]");
+    if (button.matches("[data-aufnehmen]")) change(button, "aufnehmen", { marken: [waiting.dataset.marke] });
+    if (button.matches("[data-verwerfen]")) {
+      const [ok, text] = await call("verwerfen", { marke: waiting.dataset.marke });
+      if (ok) waiting.remove();
+      tell(text, !ok);
+      document.getElementById("dateien").focus();
+    }
+    if (button.matches("[data-entfernen]")) {
+      if (button.dataset.sicher) { change(button, "entfernen", { bericht: button.dataset.entfernen }); return; }
+      const label = button.innerHTML;
+      button.dataset.sicher = "1";
+      button.textContent = "Wirklich entfernen?";
+      say("Wirklich entfernen? Zum Bestätigen noch einmal drücken.");
+      button.addEventListener("blur", () => { if (!button.disabled) { delete button.dataset.sicher; button.innerHTML = label; } }, { once: true });
+    }
+    if (button.matches("[data-abmelden]")) { await call("abmelden"); reload(); }
+  });
+})();
