@@ -66,7 +66,7 @@ def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = 
                 topics=topics.topics(text[cut.start : cut.end], title),
             )
         )
-    warnings = () if about["conference"] else ("Der Bericht nennt keine Arbeits- und Sozialministerkonferenz mit Nummer.",)
+    warnings = source.warnings + (() if about["conference"] else ("Der Bericht nennt keine Arbeits- und Sozialministerkonferenz mit Nummer.",))
     return Report(
         id=report_id,
         file=source.file,

@@ -11,19 +11,19 @@ DEFAULT = Path(__file__).with_name("glossary.txt")
 
 @dataclass(frozen=True)
 class Glossary:
-    """Groups of terms that mean the same. ``by_first``: stem of a term's first word -> (term's stems, its group's words)."""
+    """Groups of terms that mean the same. ``by_first``: stem of a term's first word -> (term's stems, its group's other terms as words)."""
 
-    by_first: dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+    by_first: dict[str, tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...]]
     abbreviations: dict[str, str]
 
-    def synonyms(self, folded: list[str]) -> dict[int, tuple[str, ...]]:
-        """For a question's folded words: place of a term's first word -> the words of its group that the question does not hold."""
+    def synonyms(self, folded: list[str]) -> dict[int, tuple[tuple[str, ...], ...]]:
+        """For a question's folded words: place of a term's first word -> the other terms of its group, each as its words."""
         stems = [_stem(word) for word in folded]
-        found: dict[int, tuple[str, ...]] = {}
+        found: dict[int, tuple[tuple[str, ...], ...]] = {}
         for place, stem in enumerate(stems):
             for term, others in self.by_first.get(stem, ()):
                 if tuple(stems[place : place + len(term)]) == term:
-                    found[place] = tuple(dict.fromkeys(found.get(place, ()) + tuple(word for word in others if word not in folded)))
+                    found[place] = tuple(dict.fromkeys(found.get(place, ()) + others))
         return found
 
 
@@ -50,6 +50,6 @@ def load(path: Path = DEFAULT) -> Glossary:
                 abbreviations.setdefault(term, terms[0])
         for term in terms:
             parts = words(term)
-            others = tuple(dict.fromkeys(word for other in terms if other != term for word in words(other)))
+            others = tuple(tuple(words(other)) for other in terms if other != term)
             by_first.setdefault(_stem(parts[0]), []).append((tuple(_stem(part) for part in parts), others))
     return Glossary({stem: tuple(entries) for stem, entries in by_first.items()}, abbreviations)

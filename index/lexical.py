@@ -75,8 +75,8 @@ def scores(index: LexicalIndex, weighted: dict[str, float]) -> np.ndarray:
 def coverage(index: LexicalIndex, words_: list[tuple[tuple[str, ...], float]]) -> np.ndarray:
     """Share of a question's word weight that each document holds, shape (n,), float32.
 
-    ``words_``: per word the tokens that satisfy it and its weight; a document that holds only a compound part (``~``)
-    satisfies the word half. Read from the postings of the BM25 matrix, so no document is looked at twice.
+    ``words_``: per word the tokens that satisfy it and its weight; a document that holds all compound parts (``~``) but
+    not the word satisfies it half, with fewer parts less. Read from the postings of the BM25 matrix, so no document is looked at twice.
     """
     total = sum(weight for _, weight in words_)
     found = np.zeros(index.size, dtype=np.float32)
@@ -85,10 +85,15 @@ def coverage(index: LexicalIndex, words_: list[tuple[tuple[str, ...], float]]) -
     matrix, vocabulary = index.retriever.scores, index.retriever.vocab_dict
     for satisfying, weight in words_:
         held = np.zeros(index.size, dtype=np.float32)
+        parts = sum(token.startswith("~") for token in satisfying)
         for token in sorted(satisfying, reverse=True):  # "~" sorts last among letters: parts first, whole words over them
             number = vocabulary.get(token)
             if number is not None:
-                held[matrix["indices"][matrix["indptr"][number] : matrix["indptr"][number + 1]]] = 0.5 if token.startswith("~") else 1.0
+                documents = matrix["indices"][matrix["indptr"][number] : matrix["indptr"][number + 1]]
+                if token.startswith("~"):
+                    held[documents] += 0.5 / parts
+                else:
+                    held[documents] = 1.0
         found += weight * held
     return found / total
 

@@ -1,21 +1,46 @@
-"""PDF file in, lines with their place on the page out. The only module that knows pypdf."""
+"""PDF file in, lines with their place on the page out. The only module that knows pypdf.
 
+:func:`read_pdf` is what others call. The work is done by a child process with limits (``python -m index.read``, see
+:func:`_answer`), because a PDF is a program that somebody else wrote.
+"""
+
+import gc
 import hashlib
+import io
 import logging
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from index.errors import ReportError
+from index import sandbox, textlayer
+from index.errors import AsmkError, ReportError
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_PAGES = 1500
+# A thousand pages of close print have some four million characters in 60,000 lines.
+MAX_CHARACTERS = 10_000_000
+MAX_LINES = 150_000
+MAX_MEMORY = 1000 * 1024 * 1024
+PAGE_SECONDS = 10.0
+TOTAL_SECONDS = 60.0
 # A report of ten pages has some 20,000 letters; fewer than this per page on average means scanned pictures.
 MIN_LETTERS_PER_PAGE = 40
+
+_OCR = "bitte lassen Sie vorher eine Texterkennung (OCR) laufen."
+_AGAIN = "bitte laden Sie den Bericht noch einmal herunter."
+_BROKEN = "Das PDF ist beschädigt oder unvollständig; bitte laden Sie es noch einmal herunter."
+_ODD = "Das PDF lässt sich nicht lesen (beschädigt oder ungewöhnlich aufgebaut); bitte speichern Sie es neu als PDF."
+_TOO_LONG = "Das PDF ist zu aufwendig aufgebaut und braucht beim Lesen zu viel Zeit; bitte speichern Sie es neu als PDF oder teilen Sie es."
+_TOO_BIG = "Das PDF ist zu aufwendig aufgebaut und braucht beim Lesen zu viel Arbeitsspeicher; bitte speichern Sie es neu als PDF oder teilen Sie es."
 
 
 @dataclass(frozen=True)
 class Line:
-    """One printed line. ``x`` and ``y`` in points from the lower left corner; None where the PDF does not tell."""
+    """One printed line. ``x`` and ``y`` in points from the lower left corner; None where the PDF does not tell.
+
+    Of text that runs up, down or upside down, they are the place on the page as it is turned to read it.
+    """
 
     text: str
     x: float | None = None
@@ -26,61 +51,175 @@ class Line:
 
 @dataclass(frozen=True)
 class Source:
-    """A PDF as read: pages of lines in reading order, and the checksum of the file."""
+    """A PDF as read: pages of lines in reading order, the checksum of the file, and German sentences on what is odd in it."""
 
     file: str
     sha256: str
     pages: tuple[tuple[Line, ...], ...]
     metadata_title: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class _Refused(Exception):
+    """A German sentence that says why a file cannot be read, and what to do."""
+
+
+_child = sandbox.Child("index.read", PAGE_SECONDS, TOTAL_SECONDS)
 
 
 def read_pdf(path: Path) -> Source:
-    """Read the text layer of a PDF.
+    """Read the text layer of a PDF, in bounded time and memory.
 
-    Raises ReportError with one German sentence for anything that is no readable PDF with text.
+    Raises ReportError with one German sentence for anything that is no readable PDF with text, AsmkError where
+    nothing can be read at all.
     """
-    name = path.name
+    pages = []
+    try:
+        for part in _child.ask({"path": str(path.absolute())}):
+            if "page" in part:
+                pages.append(tuple(Line(*line) for line in part["page"]))
+    except sandbox.ChildTooSlow:
+        raise ReportError(path.name, _TOO_LONG) from None
+    except sandbox.ChildDied:
+        raise ReportError(path.name, _TOO_BIG) from None
+    except sandbox.ChildMissing:
+        raise AsmkError("Der Prozess, der PDF-Dateien liest, startet nicht; bitte installieren Sie das Programm neu.") from None
+    if "refused" in part:
+        raise ReportError(path.name, part["refused"])
+    return Source(path.name, part["sha256"], tuple(pages), part["title"], tuple(part["warnings"]))
+
+
+# ── in the child ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _answer(request: dict) -> Iterator[dict]:
+    """A message per page, which also shows that there is progress, and a last one: the rest of Source, or why not."""
+    try:
+        yield from _read(Path(request["path"]))
+    except _Refused as refusal:
+        yield {"done": True, "refused": str(refusal)}
+    except MemoryError:
+        yield {"done": True, "refused": _TOO_BIG}
+    gc.collect()
+
+
+def _read(path: Path) -> Iterator[dict]:
+    data = _bytes(path)
+    pages: list[list[str]] = []
+    pictures, lines, characters = [], 0, 0
+    with _Complaints() as complaints:
+        try:
+            reader = _open(data)
+            title = reader.metadata.title if reader.metadata else None
+            for number, page in enumerate(reader.pages, 1):
+                found = _page_lines(page)
+                pages.append([line.text for line in found])
+                lines += len(found)
+                characters += sum(map(len, pages[-1]))
+                if lines > MAX_LINES or characters > MAX_CHARACTERS:
+                    raise _Refused("Das PDF enthält mehr Text, als ein Bericht haben kann; bitte teilen Sie es in einzelne Berichte.")
+                if not any(map(_letters, pages[-1])) and _has_picture(page):
+                    pictures.append(number)
+                yield {"page": [astuple(line) for line in found]}
+            catalogue = reader.trailer["/Root"]
+            complaints.incomplete |= catalogue["/Pages"].get("/Count") != len(pages)
+            filled = "/AcroForm" in catalogue and any(str(value or "").strip() for value in (reader.get_form_text_fields() or {}).values())
+        except (_Refused, MemoryError):
+            raise
+        except Exception as error:  # pypdf lets many kinds of error through on broken files: all mean the same to the user
+            raise _Refused(_TOO_BIG if type(error).__name__ == "LimitReachedError" else _BROKEN if type(error).__module__.startswith("pypdf") else _ODD) from error
+    if complaints.cut_short:
+        raise _Refused(_TOO_BIG)
+    if complaints.damaged:
+        raise _Refused(_BROKEN)
+    if not pages:
+        raise _Refused(f"Das PDF enthält keine Seiten; {_AGAIN}")
+    texts = ["\n".join(page) for page in pages]
+    if sum(map(_letters, texts)) < MIN_LETTERS_PER_PAGE * len(pages):
+        raise _Refused(f"Das PDF enthält keinen lesbaren Text (vermutlich ein Scan); {_OCR}")
+    if textlayer.is_gibberish("\n".join(texts)):
+        raise _Refused(f"Der Text des PDFs ist nicht lesbar hinterlegt (Zeichensalat statt Buchstaben); {_OCR}")
+    warnings = textlayer.warnings(pages, pictures)
+    if filled:
+        warnings += ("Was in ausgefüllten Formularfeldern steht, wird nicht gelesen; bitte drucken Sie das Formular vorher in ein PDF, wenn es dazugehört.",)
+    if complaints.incomplete:
+        warnings += ("Das PDF ist nicht fehlerfrei aufgebaut; möglicherweise fehlt Text. Bitte vergleichen Sie Zitate mit dem PDF.",)
+    yield {"done": True, "sha256": hashlib.sha256(data).hexdigest(), "title": None if title is None else str(title), "warnings": warnings}
+
+
+def _bytes(path: Path) -> bytes:
+    """The file, if it looks like a whole PDF."""
     try:
         size = path.stat().st_size
-        if size == 0:
-            raise ReportError(name, "Die Datei ist leer; bitte laden Sie den Bericht noch einmal herunter.")
         if size > MAX_BYTES:
-            raise ReportError(name, f"Die Datei ist größer als {MAX_BYTES // 2**20} MB; bitte teilen oder verkleinern Sie sie.")
-        data = path.read_bytes()
+            raise _Refused(f"Die Datei ist größer als {MAX_BYTES // 2**20} MB; bitte teilen oder verkleinern Sie sie.")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES) if size else b""
     except OSError as error:
-        raise ReportError(name, "Die Datei lässt sich nicht lesen; bitte prüfen Sie Pfad und Zugriffsrechte.") from error
+        raise _Refused("Die Datei lässt sich nicht lesen; bitte prüfen Sie Pfad und Zugriffsrechte.") from error
+    if not data:
+        raise _Refused(f"Die Datei ist leer; {_AGAIN}")
     if b"%PDF-" not in data[:1024]:
-        raise ReportError(name, "Das ist keine PDF-Datei; bitte geben Sie den Bericht als PDF an.")
-    pages, title = _extract(name, path)
-    if not pages:
-        raise ReportError(name, "Das PDF enthält keine Seiten; bitte laden Sie den Bericht noch einmal herunter.")
-    letters = sum(character.isalnum() for page in pages for line in page for character in line.text)
-    if letters < MIN_LETTERS_PER_PAGE * len(pages):
-        raise ReportError(
-            name, "Das PDF enthält keinen lesbaren Text (vermutlich ein Scan); bitte lassen Sie vorher eine Texterkennung (OCR) laufen."
-        )
-    return Source(name, hashlib.sha256(data).hexdigest(), pages, title)
+        raise _Refused("Das ist keine PDF-Datei; bitte geben Sie den Bericht als PDF an.")
+    if b"%%EOF" not in data.rstrip(b"\0 \t\r\n")[-4096:]:
+        raise _Refused(_BROKEN)  # what lacks its end may lack pages, and pypdf would not say so
+    return data
 
 
-def _extract(name: str, path: Path) -> tuple[tuple[tuple[Line, ...], ...], str | None]:
+def _open(data: bytes):
+    """pypdf's reader of a file, decrypted where no password is needed, with a bearable number of pages."""
     import pypdf
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = pypdf.PdfReader(path)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ReportError(name, "Das PDF ist mit einem Kennwort geschützt; bitte speichern Sie es ohne Kennwort und versuchen Sie es erneut.")
-        if len(reader.pages) > MAX_PAGES:
-            raise ReportError(name, f"Das PDF hat mehr als {MAX_PAGES} Seiten; bitte teilen Sie es in einzelne Berichte.")
-        title = reader.metadata.title if reader.metadata else None
-        return tuple(_page_lines(page) for page in reader.pages), title
-    except ReportError:
-        raise
-    except (PyPdfError, OSError) as error:
-        raise ReportError(name, "Das PDF ist beschädigt oder unvollständig; bitte laden Sie es noch einmal herunter.") from error
-    except Exception as error:  # pypdf lets many kinds of error through on broken files: all mean the same to the user
-        raise ReportError(name, "Das PDF lässt sich nicht lesen (beschädigt oder ungewöhnlich aufgebaut); bitte speichern Sie es neu als PDF.") from error
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        locked = reader.is_encrypted and not reader.decrypt("")
+    except DependencyError:  # AES without the package cryptography
+        locked = True
+    if locked:
+        raise _Refused("Das PDF ist mit einem Kennwort geschützt; bitte speichern Sie es ohne Kennwort und versuchen Sie es erneut.")
+    if len(reader.pages) > MAX_PAGES:
+        raise _Refused(f"Das PDF hat mehr als {MAX_PAGES} Seiten; bitte teilen Sie es in einzelne Berichte.")
+    return reader
+
+
+class _Complaints(logging.Handler):
+    """What pypdf logs while it mends a broken file: data was ``damaged``, a limit ``cut_short`` the text, it may be ``incomplete``.
+
+    In trials with damaged reports, a fifth of those that could still be read lacked text, and nearly all of these had
+    some complaint, of many kinds: so all count but those about mere form.
+    """
+
+    damaged = cut_short = incomplete = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        self.damaged |= "while decompressing" in message
+        self.cut_short |= re.search(r"[Ee]xceed(s|ed) |Limiting to", message) is not None
+        self.incomplete |= re.search("not zero-indexed|Superfluous whitespace|Multiple definitions", message) is None
+
+    def __enter__(self):
+        logger = logging.getLogger("pypdf")
+        logger.propagate = False
+        logger.addHandler(self)
+        return self
+
+    def __exit__(self, *_):
+        logging.getLogger("pypdf").removeHandler(self)
+
+
+def _letters(text: str) -> int:
+    return sum(character.isalnum() for character in text)
+
+
+def _has_picture(page) -> bool:
+    node = page
+    for key in ("/Resources", "/XObject"):
+        node = node.get(key)
+        if node is None:
+            return False
+        node = node.get_object()
+    return any(item.get_object().get("/Subtype") in ("/Image", "/Form") for item in node.values())
 
 
 def _page_lines(page) -> tuple[Line, ...]:
@@ -91,6 +230,11 @@ def _page_lines(page) -> tuple[Line, ...]:
         if text:
             x = matrix[4] * current[0] + matrix[5] * current[2] + current[4]
             y = matrix[4] * current[1] + matrix[5] * current[3] + current[5]
+            along, up = matrix[0] * current[0] + matrix[1] * current[2], matrix[0] * current[1] + matrix[1] * current[3]
+            if abs(up) > abs(along):  # the text runs up or down the page
+                x, y = (y, float(page.mediabox.width) - x) if up > 0 else (float(page.mediabox.height) - y, x)
+            elif along < 0:  # upside down
+                x, y = float(page.mediabox.width) - x, float(page.mediabox.height) - y
             scale = abs(matrix[3] * current[3]) or abs(matrix[1] * current[1]) or 1.0
             name = str((font or {}).get("/BaseFont", "")).lower()
             fragments.append((text, x, y, size * scale, "bold" in name or "black" in name or "heavy" in name))
@@ -119,7 +263,12 @@ def _page_lines(page) -> tuple[Line, ...]:
 
 
 def _line(text: str, place: tuple[float, float, float, bool] | None) -> Line:
+    text = textlayer.mend(text)
     if place is None or place[:2] == (0.0, 0.0):
         return Line(text.rstrip())
     x, y, size, bold = place
     return Line(text.rstrip(), round(x, 1), round(y, 1), round(size, 1), bold)
+
+
+if __name__ == "__main__":
+    sandbox.serve(_answer, MAX_MEMORY)

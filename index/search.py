@@ -17,6 +17,7 @@ from index.types import Report, Resolution
 
 DENSE_CANDIDATES = 300  # records asked from Chroma (whole resolutions and passages)
 LEXICAL_CANDIDATES = 60
+COMMON_IDF = 1.5  # a synonym that one resolution in five holds proves nothing
 PASSAGE_WORDS = 0.5  # how much the question's words count beside the cosine when sentences are chosen
 LEXICAL_WEIGHT = 0.6
 TITLE_WEIGHT = 0.1
@@ -42,8 +43,9 @@ class OpenIndex:
 class QueryTerms:
     """The words of a question as the lexical side sees them.
 
-    ``weights``: search token -> weight. ``salient``: per content word of the question (as typed, folded) the stems that
-    would satisfy it (its own, its repair's, its synonyms'). ``unknown``: content words that no report holds in any form.
+    ``weights``: search token -> weight. ``salient``: per content word of the question (as typed, folded) the tokens that
+    satisfy it (its own stem, its repair's, those of one-word synonyms; compound parts, marked "~", by their share) and its
+    rarity. ``unknown``: content words that no report holds in any form.
     """
 
     weights: dict[str, float]
@@ -105,14 +107,15 @@ def query_terms(index: OpenIndex, question: str, german: bool = True) -> QueryTe
                 weights[token] = max(weights.get(token, 0.0), 0.9)
             satisfying.add(tokens_of_word(repaired)[0])
         for synonym in synonyms.get(place, ()):
-            for token in tokens_of_word(synonym):
-                weights[token] = max(weights.get(token, 0.0), 0.5)
-            satisfying.update(tokens_of_word(synonym)[:1])
+            stems = [token for part in synonym if part not in folded for token in tokens_of_word(part)[:1]]
+            for token in stems:
+                weights[token] = max(weights.get(token, 0.0), 0.5 / len(stems))
+            if len(synonym) == 1 and all(lexical.idf(index.lexicon, token) > COMMON_IDF for token in stems):
+                satisfying.update(stems)  # several words ("gesetzlicher Mindestlohn") mean it only together
         known = [token for token in satisfying if token in index.lexicon.frequency]
         rarity = max((lexical.idf(index.lexicon, token) for token in known), default=lexical.idf(index.lexicon, "\0"))
-        parts = tuple(token for token in own[1:] if token in index.lexicon.frequency)
-        salient.append((word, tuple(sorted(satisfying)) + parts, rarity))
-        if not known and not parts:
+        salient.append((word, tuple(sorted(satisfying)) + own[1:], rarity))
+        if not known and not any(token in index.lexicon.frequency for token in own[1:]):
             unknown.append(word)
     held = frozenset(token for _, satisfying, _ in salient for token in satisfying if token in index.lexicon.frequency)
     return QueryTerms(weights, tuple(salient), tuple(unknown), held)
@@ -177,11 +180,12 @@ def score(dense: float, coverage: float, title: float) -> float:
 
 @dataclass(frozen=True)
 class _Asked:
-    """The question's words, ready for counting: satisfying token -> places of its words; the words' rarity; their sum."""
+    """The question's words, ready for counting: satisfying token -> places of its words; the words' rarity, its sum, their number of parts."""
 
     places: dict[str, tuple[int, ...]]
     rarity: tuple[float, ...]
     total: float
+    parts: tuple[int, ...]
 
 
 def _asked(terms: QueryTerms) -> _Asked:
@@ -190,19 +194,22 @@ def _asked(terms: QueryTerms) -> _Asked:
         for token in satisfying:
             places[token] = (*places.get(token, ()), number)
     rarity = tuple(rarity for _, _, rarity in terms.salient)
-    return _Asked(places, rarity, sum(rarity))
+    return _Asked(places, rarity, sum(rarity), tuple(max(1, sum(t.startswith("~") for t in satisfying)) for _, satisfying, _ in terms.salient))
 
 
 def _share(asked: _Asked, held: frozenset[str]) -> float:
-    """Share of the question's word weight (idf) that is satisfied by ``held`` tokens; compound parts satisfy half."""
+    """Share of the question's word weight (idf) that is satisfied by ``held`` tokens; all parts of a compound satisfy half."""
     if not asked.total:
         return 0.0
-    satisfied: dict[int, float] = {}
+    whole: set[int] = set()
+    parts: dict[int, float] = {}
     for token in asked.places.keys() & held:
-        value = 0.5 if token.startswith("~") else 1.0
         for number in asked.places[token]:
-            satisfied[number] = max(satisfied.get(number, 0.0), value)
-    return sum(asked.rarity[number] * value for number, value in satisfied.items()) / asked.total
+            if token.startswith("~"):
+                parts[number] = parts.get(number, 0.0) + 0.5 / asked.parts[number]
+            else:
+                whole.add(number)
+    return sum(asked.rarity[number] * (1.0 if number in whole else parts[number]) for number in whole | parts.keys()) / asked.total
 
 
 @lru_cache(maxsize=50_000)
