@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant import filters as filtering
 from assistant import quote as quoting
@@ -54,7 +55,7 @@ def resolution_quotes(index: OpenIndex, hit: Hit, first: int = 1, limit: int = 3
 def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[Hit], about: str | None = None) -> Answer:
     """The answer to a question about a matter: the best resolution's deciding sentences, or the nearest ones as related."""
     ranking = tuple((hit.resolution.id, round(hit.score, 4)) for hit in hits[:10])
-    lacking = _lacking(query, terms) or (gap(query, index.reports[hits[0].resolution.report], hits[0]) if hits else None)
+    lacking = _lacking(index, query, terms) or (gap(query, index.reports[hits[0].resolution.report], hits[0]) if hits else None)
     blocked = query.missing_year is not None or query.missing_conference is not None or bool(hits and gap(query, index.reports[hits[0].resolution.report], hits[0]))
     status = status_of(confidence(query, terms, hits), blocked)
     if not hits or status == "not_found":
@@ -68,30 +69,29 @@ def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[
     if others:
         notes.append("Verwandte Beschlüsse: " + "; ".join(titled(index, hit.resolution) for hit in others) + ".")
     return Answer(
-        query.text, "answered", opening(index, query, best, quotes) + lead(index, best.resolution), tuple(quotes), tuple(notes), None, query.filters,
+        query.text, "answered", opening(index, query, best, quotes) + lead(index, best.resolution, quotes[0].page), tuple(quotes), tuple(notes), None, query.filters,
         (best.resolution.id, *(hit.resolution.id for hit in others)), ranking, about,
     )
 
 
-def lead(index: OpenIndex, resolution: Resolution) -> str:
-    """One line that says what kind of decision the quote belongs to; the fate of a failed motion comes first."""
+def lead(index: OpenIndex, resolution: Resolution, page: int | None = None) -> str:
+    """One line that names the resolution the quote belongs to, its vote and movers; the fate of a failed motion comes first.
+
+    ``page``: where the answering words stand; the resolution's first page by default.
+    """
     report = index.reports[resolution.report]
     outcome = resolution.outcome.value if resolution.outcome else None
-    where = f"{resolution.title} ({conference_name(report)}, Seite {report.page_of(resolution.start)})"
+    where = f"{resolution.title} (Seite {page or report.page_of(resolution.start)})"
     if outcome in ("abgelehnt", "vertagt", "zurückgezogen"):
         fate = {"abgelehnt": "wurde abgelehnt", "vertagt": "wurde vertagt", "zurückgezogen": "wurde zurückgezogen"}[outcome]
-        return f"Ein Antrag dazu {fate}; es ist keine Forderung der Konferenz: {where}."
+        return f"Ein Antrag dazu {fate}; es ist keine Forderung der {conference_name(report)}: {where}."
     if outcome == "zur Kenntnis genommen":
-        return f"Die Konferenz hat das zur Kenntnis genommen: {where}."
+        return f"Die {conference_name(report)} hat dazu etwas zur Kenntnis genommen: {where}."
     vote = resolution.vote.value if resolution.vote else None
-    how = {"einstimmig": "einstimmig", "mehrheitlich": "mehrheitlich"}.get(vote or "", f"mit {vote} Stimmen" if vote else "")
-    verb = next((field.value for field in resolution.mode if field.value != "bittet um Prüfung"), None)
-    movers = [field.value for field in resolution.initiators]
-    parts = [how] if how else []
-    if movers:
-        parts.append("beantragt oder mitbeantragt von " + _enumerate(movers))
-    doing = f"Die Konferenz {verb}" if verb in ("fordert", "bittet", "begrüßt", "empfiehlt", "erwartet", "betont") else "Die Konferenz hat dazu beschlossen"
-    return f"{doing}{' (' + ', '.join(parts) + ')' if parts else ''}: {where}."
+    facts = [vote if vote in ("einstimmig", "mehrheitlich") else f"mit {vote} Stimmen"] if vote else []
+    if resolution.initiators:
+        facts.append(f"beantragt oder mitbeantragt von {_movers([field.value for field in resolution.initiators])}")
+    return f"Dazu gibt es einen Beschluss der {conference_name(report)}{', ' + ', '.join(facts) if facts else ''}: {where}."
 
 
 _YES_NO = re.compile(
@@ -99,26 +99,31 @@ _YES_NO = re.compile(
     r"lehnt|lehnen|spricht|sprechen|befürwortet|befürworten|plant|planen|möchte|möchten|bekommt|bekommen|gilt|gelten|setzt|setzen)\b",
     re.IGNORECASE,
 )
-_NEGATION = re.compile(r"\b(?:nicht|kein\w*|nie|niemals|niemand\w*|ablehn\w*|lehn\w+|abzulehnen|abschaff\w*|abgeschafft|streich\w*|gestrichen|verbiet\w*|verbot\w*)\b", re.IGNORECASE)
-_YES_COVERAGE = 0.75  # share of the question's words that one sentence must hold before it may be called a yes
+_ASKS_DEMAND = re.compile(r"^\W*(?:fordert|fordern|verlangt|verlangen|begrüßt|begrüßen|empfiehlt|empfehlen|bittet|bitten|spricht|sprechen|lehnt|lehnen|will|wollen|soll|sollen)\b", re.IGNORECASE)
+_HEDGED = re.compile(r"\b(?:ob|prüfen|Prüfung|geprüft|kaum|nicht|kein\w*|gegen|ohne|statt|weder|hilfsweise|allenfalls|abzulehnen)\b")
 
 
 def opening(index: OpenIndex, query: Query, hit: Hit, quotes: list[Quote]) -> str:
-    """What comes before the lead: Ja or Nein where the quote decides it, the figure that was asked for, or nothing.
+    """What comes before the lead: "Ja" where one sentence plainly says it, the figure that was asked for, or nothing.
 
-    "Ja" is said only where one sentence holds nearly all words of the question, with the same number of negations,
-    and nobody asks for themselves; else the sentence speaks for itself.
+    "Ja" is said only to "Fordert …?" or "Soll …?", when every noun and figure of the question, who acts included, stands in
+    one demanding sentence in which nothing is denied, examined or hedged; else the sentence speaks for itself.
     """
     failed = hit.resolution.outcome and hit.resolution.outcome.value in ("abgelehnt", "vertagt", "zurückgezogen")
     if _YES_NO.match(query.text) and not failed:
         report = index.reports[hit.resolution.report]
         best = max(zip(hit.passage_scores, hit.resolution.passages), key=lambda pair: pair[0])[1]
-        same = len(_NEGATION.findall(query.text)) % 2 == len(_NEGATION.findall(report.slice(best))) % 2
-        if hit.passage_coverage >= _YES_COVERAGE and same and not query.citizen:
-            return "Ja. "
-        return "Dazu steht im Bericht: "
+        return "Ja. " if _says_yes(query.text, report.slice(best)) and not query.citizen else "Dazu steht im Bericht: "
     figure = asked_figure(query.text, [quote.text for quote in quotes])
     return f"{figure} – " if figure else ""
+
+
+def _says_yes(question: str, sentence: str) -> bool:
+    if not _ASKS_DEMAND.match(question) or _HEDGED.search(question) or _HEDGED.search(sentence) or not cues.demands(sentence):
+        return False
+    held = fold(sentence)
+    named = [word for word in re.findall(r"[A-ZÄÖÜ][\wäöüß-]+|\d[\d.,]*", question)[1:] if word not in ("ASMK", "Konferenz", "Länder", "Ministerinnen", "Minister")]
+    return len(re.findall(r"\d+", question)) < 2 and all(fold(word)[: max(4, len(fold(word)) - 3)] in held for word in named) and bool(named)
 
 
 _REASON = re.compile(r"\b(?:weil|da|denn|aufgrund|angesichts|wegen|damit|Hintergrund|Gründen|Begründung|um [^.]{3,90} zu|nicht ausreichend|erschwer\w+|bislang|bisher|derzeit|aktuell|führ\w+ zu)\b", re.IGNORECASE)
@@ -131,6 +136,11 @@ def reason_scores(index: OpenIndex, hit: Hit) -> tuple[float, ...]:
     return tuple(score + (0.6 if _REASON.search(text) else 0.0) + (0.3 if not cues.demands(text) else 0.0) for score, text in zip(hit.passage_scores, texts))
 
 
+def _movers(names: list[str]) -> str:
+    """Movers after "von": "allen Ländern und Nordrhein-Westfalen"."""
+    return _enumerate([{"alle Länder": "allen Ländern", "nahezu alle Länder": "nahezu allen Ländern"}.get(name, name) for name in names])
+
+
 def _enumerate(names: list[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " und " + names[-1]
 
@@ -139,16 +149,29 @@ def _notes(index: OpenIndex, query: Query, resolution: Resolution) -> list[str]:
     return [NO_LAW] if query.citizen else []
 
 
-def _lacking(query: Query, terms: QueryTerms) -> str | None:
+def _lacking(index: OpenIndex, query: Query, terms: QueryTerms) -> str | None:
     """Which conference, year or word of the question no report holds, in words, or None."""
     if query.missing_conference is not None:
         return f"Zur {query.missing_conference}. Konferenz liegt kein Bericht vor."
     if query.missing_year is not None:
         return f"Zum Jahr {query.missing_year} liegt kein Bericht vor."
     typed = re.findall(r"[^\W_]+", query.text)
-    foreign = {word for word, satisfying, _ in terms.salient if not any(token in terms.known for token in satisfying if not token.startswith("~"))}
-    nouns = [word for place, word in enumerate(typed) if fold(word) in foreign and len(word) > 3 and word[0].isupper() and (place > 0 or len(typed) <= 2)]
-    return "In den Berichten kommt nicht vor: " + ", ".join(dict.fromkeys(nouns)) + "." if nouns else None
+    foreign = {word for word, satisfying, _ in terms.salient if not any(token in terms.known for token in satisfying)}
+    nouns = [
+        word for place, word in enumerate(typed)
+        if fold(word) in foreign and len(word) > 4 and word[0].isupper() and (place > 0 or len(typed) <= 2) and not _anywhere(index, fold(word)[: max(5, len(fold(word)) - 2)])
+    ]
+    return "In den Berichten kommt nicht vor: " + ", ".join(list(dict.fromkeys(nouns))[:2]) + "." if nouns else None
+
+
+def _anywhere(index: OpenIndex, beginning: str) -> bool:
+    """Whether a word so begun stands in any report, its frame and compounds included."""
+    return any(beginning in _folded(report.text) for report in index.reports.values())
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def _related(index: OpenIndex, query: Query, lacking: str | None, hits: list[Hit], ranking, about: str | None) -> Answer:
@@ -211,10 +234,10 @@ def _proof(index: OpenIndex, resolution: Resolution, filters: Filters, number: i
         field = resolution.vote
     elif filters.outcome:
         field = resolution.outcome
-    elif filters.addressee:
-        field = next(iter(resolution.addressees), None)
     elif filters.mode:
         field = next((f for f in resolution.mode if f.value == filters.mode), None)
+    elif filters.addressee:
+        field = next(iter(resolution.addressees), None)
     passage = _holding(resolution, field) if field else _demand(report, resolution)
     return quoting.make(number, report, resolution.id, passage.start, passage.end)
 
@@ -357,8 +380,17 @@ def with_time(answer: Answer, ms: float) -> Answer:
     return replace(answer, ms=round(ms, 2))
 
 
-def next_conversation(conversation: Conversation, query: Query, answer: Answer) -> Conversation:
+def next_conversation(conversation: Conversation, query: Query, answer: Answer, index: OpenIndex) -> Conversation:
     """The conversation after this turn: what it is about now, and what it was about before."""
-    subjects = answer.resolutions if answer.resolutions else conversation.resolutions
+    kept = not answer.resolutions or not answer.quotes  # a greeting, a "not found", a question asked back change nothing
+    subjects = conversation.resolutions if kept else answer.resolutions
     earlier = tuple(dict.fromkeys(conversation.resolutions[:1] + conversation.earlier))[:8]
-    return Conversation(subjects, answer.filters, query.text, conversation.turns + 1, earlier)
+    listed = conversation.listed if kept else answer.count is not None
+    stated = answer.status == "answered" or (answer.about is not None and conversation.sure) or query.intent in ("vote", "mover", "addressee")
+    return Conversation(subjects, answer.filters, query.text, conversation.turns + 1, listed, conversation.sure if kept else stated, earlier)
+
+
+def not_there(index: OpenIndex, query: Query) -> Answer:
+    """The question names a conference or year that no report covers."""
+    lacking = f"Zur {query.missing_conference}. Konferenz liegt kein Bericht vor." if query.missing_conference is not None else f"Zum Jahr {query.missing_year} liegt kein Bericht vor."
+    return Answer(query.text, "not_found", lacking, (), (f"Vorhanden: {searched(index)}.",), 0 if query.intent in ("list", "count") else None, query.filters)

@@ -4,7 +4,7 @@ import re
 
 from assistant import answer as answers
 from assistant.query import Query
-from assistant.types import Answer, Quote
+from assistant.types import Answer, Filters, Quote
 from index.search import Hit, OpenIndex
 from index.types import Report
 
@@ -22,7 +22,7 @@ def answer_compare(index: OpenIndex, query: Query, found: list[tuple[Report, Hit
     ``found``: per report the resolution that answers the question there; empty when none does.
     """
     timed = in_time(index, found)
-    scope = f"Durchsucht: {answers.searched(index, query.filters)}; was davor oder daneben beschlossen wurde, ist damit nicht gesagt."
+    scope = f"Durchsucht: {answers.searched(index, Filters(report=query.filters.report))}; was davor oder daneben beschlossen wurde, ist damit nicht gesagt."
     if not timed:
         return Answer(query.text, "not_found", "Dazu steht in keinem der Berichte ein Beschluss.", (), (scope,), None, query.filters, (), ranking)
     quotes: list[Quote] = []

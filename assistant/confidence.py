@@ -25,10 +25,17 @@ _ASKS = (
     (re.compile(r"\b(?:wie lange|wie oft|wie viele? (?:stunden|tage|wochen|monate|jahre))\b", re.IGNORECASE), _SPAN),
     (re.compile(r"\b(?:ab wann|bis wann|seit wann|zu welchem (?:zeitpunkt|datum|termin)|wann (?:soll|kommt|tritt|wird|gilt|startet|beginnt|werden|sollen))\b|\bwhen will\b", re.IGNORECASE), _WHEN),
 )
-_HOW_MANY = re.compile(r"\bwie ?viele?\s+(?:\w+ ){0,2}?(\w{4,})", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\b[Ww]ie ?viele\s+(?:[a-zäöü]\w* ){0,2}?([A-ZÄÖÜ]\w{3,})")
 _AFTERMATH = re.compile(
     r"\b(?:schon|inzwischen|bereits|mittlerweile|endlich|tatsächlich)\b[^?]{0,60}\b(?:umgesetzt|eingeführt|beschlossen worden|gesetz|in kraft|gestartet|übernommen|ausgezahlt|erfolgt|geworden|verabschiedet|geändert|da|passiert|gilt)\b|"
     r"\b(?:wurde|ist|sind|hat|haben)\b[^?]{0,80}\b(?:inzwischen|mittlerweile|am ende|schon|bereits)\b[^?]*\?|\b(?:was (?:ist|wurde) (?:daraus|aus)|gilt das schon|ist das (?:schon |jetzt )?(?:gesetz|umgesetzt)|wie hat (?:die bundesregierung|der bund) (?:reagiert|geantwortet))\b",
+    re.IGNORECASE,
+)
+# "Hat die Bundesregierung … verankert?", "Wurde … abgebaut?": asks for the state of the world, not for what was demanded.
+_DONE = re.compile(r"^\W*(?:wurde|wurden|hat|haben)\b[^?]*\b(?:\w+(?:t|en))\W*$", re.IGNORECASE)
+_ABOUT_CONFERENCE = re.compile(
+    r"\b(?:ASMK|Konferenz|Länder\w*|Minister\w*|(?:auf|ein)?gefordert\w*|beschl\w+|verlangt\w*|gebeten\w*|begrüßt\w*|empfohlen\w*|vorgeschlagen\w*|\w*beantragt\w*|abgestimmt|einstimmig\w*|mehrheitlich\w*|angenommen\w*|abgelehnt\w*|vertagt\w*|"
+    r"zurückgezogen\w*|gefasst\w*|vereinbart\w*|thematisiert\w*|behandelt\w*|besprochen\w*|diskutiert\w*|erwähnt\w*|\w*stimmt\w*|eingebracht\w*|gestellt\w*|ausgesprochen|verständigt|geprüft|Antrag\w*|Beschluss\w*)\b|\b(?:ich|mir|mein\w*|wir|uns)\b",
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(
@@ -37,6 +44,7 @@ _PROCEDURE = re.compile(
     re.IGNORECASE,
 )
 _VOTED = re.compile(r"\b(?:gestimmt|stimmte|stimmten|abgestimmt|votiert|votierte|enthalten|dagegen|zugestimmt|position von|haltung von)\b", re.IGNORECASE)
+_WHO_VOTED = re.compile(r"\b(?:welche\w* (?:bundes)?l[aä]nd\w*|wer)\b", re.IGNORECASE)
 _WHY = re.compile(r"^\W*(?:und )?(?:warum|wieso|weshalb|wozu|aus welchem grund)\b", re.IGNORECASE)
 
 # Log-odds; fitted by tests/evaluation/fit_confidence.py, see docs/evaluation.md.
@@ -50,7 +58,7 @@ def gap(query: Query, report: Report, best: Hit) -> str | None:
     it does not hold; a Land's own vote; what became of the demand; how to apply.
     """
     text, question = report.slice(best.resolution), query.text
-    if _AFTERMATH.search(question):
+    if _AFTERMATH.search(question) or (_DONE.match(question) and not _ABOUT_CONFERENCE.search(question)):
         return "Was aus der Forderung geworden ist, sagt der Bericht nicht."
     if _PROCEDURE.search(question):
         return "Der Bericht nennt politische Forderungen; wie etwas zu beantragen ist oder was im Einzelfall gilt, sagt er nicht."
@@ -61,12 +69,14 @@ def gap(query: Query, report: Report, best: Hit) -> str | None:
     if counted and not _SPAN.search("2 " + counted.group(1)) and not fold(counted.group(1)).startswith(("wird", "werden", "zahl", "prozent", "euro")) and not _counted(text, counted.group(1)):
         return f"Wie viele {counted.group(1)} es sind, sagt der Bericht nicht."
     lands = [cues.land_name(m.group(1)) for m in cues.LAND.finditer(question)]
-    if _VOTED.search(question) and any(land not in text for land in lands):
+    if _VOTED.search(question) and (any(land not in text for land in lands) or (_WHO_VOTED.search(question) and not re.search(r"gegen die Stimme|Enthaltung", text))):
         return "Wie einzelne Länder abgestimmt haben, sagt der Bericht hier nicht."
     if query.citizen:  # "Bin 26 und …": figures of a person's own life say nothing of the report
         return None
+    own = {str(query.filters.year), str(query.filters.conference)}
     figures = [f for f in re.findall(r"(?<![\w.])\d[\d.,]*\d", question) if f not in text and f.replace(".", "") not in text.replace(".", "").replace("\u00a0", "").replace(" ", "")]
-    if figures and not query.filters.as_dict().get("year") == figures[0]:
+    figures = [f for f in figures if f not in own]
+    if figures:
         return "Diese Zahl kommt dort nicht vor: " + ", ".join(figures) + "."
     return None
 

@@ -12,7 +12,7 @@ from assistant import answer as answers
 from assistant import filters as filtering
 from assistant.compare import answer_compare
 from assistant.confidence import confidence
-from assistant.query import MAX_LENGTH, Query, understand
+from assistant.query import MAX_LENGTH, Query, understand, understand_list
 from assistant.settings import Settings
 from assistant.types import Answer, Conversation, Filters
 from index import build, embed, glossary, store
@@ -76,7 +76,7 @@ class Engine:
     def ask(self, question: str, conversation: Conversation = Conversation(), filters: Filters = Filters()) -> tuple[Answer, Conversation]:
         """Answer one question. Raises QuestionError for an empty or far too long one, QuoteMismatch for a broken index."""
         began = time.perf_counter()
-        question = " ".join(question.split())
+        question = " ".join(question.replace("\u00ad", "").split())  # soft hyphens come along when words are copied from a PDF
         if not question:
             raise QuestionError("Bitte geben Sie eine Frage ein.")
         if len(question) > MAX_LENGTH:
@@ -87,7 +87,7 @@ class Engine:
         found = _answer(index, self.embedder, query, conversation)
         found = answers.translated(found, query.language, index)
         found = answers.with_time(found, (time.perf_counter() - began) * 1000)
-        return found, answers.next_conversation(conversation, query, found)
+        return found, answers.next_conversation(conversation, query, found, index)
 
     def examples(self, count: int = 4) -> list[str]:
         """Example questions drawn from the reports in the index."""
@@ -114,27 +114,83 @@ def _conferences(index: OpenIndex) -> frozenset[int]:
 def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversation: Conversation) -> Answer:
     if query.intent in ("greeting", "help"):
         return answers.greeting(query)
+    told = tuple(r for r in conversation.resolutions if r in index.position)
+    last = told[0] if told else None
+    if last and query.year_before:
+        query = _the_year_before(index, query, last)
+    if query.missing_conference is not None or query.missing_year is not None:
+        if not query.subject_words or query.intent in ("list", "count"):
+            return answers.not_there(index, query)
     if query.intent in ("date", "place", "number", "chair", "fulltext"):
         return answers.answer_frame(index, query)
+    if told and query.ordinal and query.ordinal <= len(told):
+        last = told[query.ordinal - 1]
+        if query.intent == "search":
+            resolution = index.resolutions[index.position[last]]
+            return answers.answer_more(index, query, resolution, resolution.title)
+        return _follow_up(index, embedder, query, last)
+    if conversation.listed and query.narrows:
+        return _narrowed(index, embedder, query, conversation, told)
     if query.intent in ("list", "count"):
         return _list(index, embedder, query)
-    last = conversation.resolutions[0] if conversation.resolutions and conversation.resolutions[0] in index.position else None
     if query.intent == "compare" and (query.subject_words or last):
         return _compare(index, embedder, query, last)
     if last and query.more:
         resolution = index.resolutions[index.position[last]]
         return answers.answer_more(index, query, resolution, resolution.title)
     if last and not query.subject_words:
-        return _follow_up(index, embedder, query, last)
-    if not query.subject_words:
+        if _other_report(index, query, last):
+            return _same_matter(index, embedder, query, last)
+        return _unsure(_follow_up(index, embedder, query, last), conversation)
+    if not any(len(word) > 1 and not word.isdigit() for word in query.subject_words):
         return _ask_back(index, query)
     text = query.text if query.intent == "search" else " ".join(query.subject_words)
     terms, hits = _search(index, embedder, query, text, conversation.last_question if last and query.continues else "")
-    if last and (query.refers or query.continues) and _keeps_subject(index, embedder, query, last, hits):
-        return _follow_up(index, embedder, query, last)
-    if query.intent != "search" and hits and confidence(query, terms, hits) >= FIELD_ANSWERED:
+    if last and (query.refers or query.continues) and _keeps_subject(index, embedder, query, last, hits, terms):
+        return _unsure(_follow_up(index, embedder, query, last), conversation)
+    if query.intent != "search" and hits and confidence(query, terms, hits) >= FIELD_ANSWERED and not terms.unknown:
         return answers.answer_field(index, query, hits[0], hits, None)
     return answers.answer_search(index, query, terms, hits)
+
+
+def _unsure(found: Answer, conversation: Conversation) -> Answer:
+    """A follow-up to what was only the nearest there is stays no more than that."""
+    if conversation.sure or found.status != "answered":
+        return found
+    return replace(found, status="related", lead=f"Falls Sie diesen Beschluss meinen: {found.lead}")
+
+
+def _the_year_before(index: OpenIndex, query: Query, last: str) -> Query:
+    year = index.reports[index.resolutions[index.position[last]].report].year
+    if year is None:
+        return query
+    known = {report.year for report in index.reports.values()}
+    if year - 1 in known:
+        return replace(query, filters=replace(query.filters, year=year - 1), subject="", subject_words=())
+    return replace(query, missing_year=year - 1, subject="", subject_words=())
+
+
+def _other_report(index: OpenIndex, query: Query, last: str) -> bool:
+    """Whether the question names a conference or year that is not the last resolution's own."""
+    resolution = index.resolutions[index.position[last]]
+    return not filtering.matches(index.reports[resolution.report], resolution, Filters(report=query.filters.report, conference=query.filters.conference, year=query.filters.year))
+
+
+def _same_matter(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str) -> Answer:
+    """ "Und 2024?": what the last resolution is about, looked for in another report."""
+    title = index.resolutions[index.position[last]].title
+    asked = replace(query, subject=title, subject_words=tuple(title.split()))
+    terms, hits = _search(index, embedder, asked, title)
+    return replace(answers.answer_search(index, asked, terms, hits), about=title)
+
+
+def _narrowed(index: OpenIndex, embedder: embed.Embedder, query: Query, conversation: Conversation, told: tuple[str, ...]) -> Answer:
+    """ "Welche davon waren einstimmig?": the list told before, with one more filter or subject."""
+    as_list = understand_list(query)
+    merged = {**conversation.filters.as_dict(), **as_list.filters.as_dict()}
+    asked = replace(as_list, filters=Filters(**merged))
+    places = [index.position[r] for r in told if filtering.matches(index.reports[index.resolutions[index.position[r]].report], index.resolutions[index.position[r]], as_list.filters)]
+    return _listed(index, embedder, asked, places)
 
 
 def _search(index: OpenIndex, embedder: embed.Embedder, query: Query, text: str, before: str = "") -> tuple[QueryTerms, list[Hit]]:
@@ -163,8 +219,13 @@ def _follow_up(index: OpenIndex, embedder: embed.Embedder, query: Query, last: s
     return replace(found, notes=(answers.NO_LAW,)) if query.citizen else found
 
 
-def _keeps_subject(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str, hits: list[Hit]) -> bool:
-    """Whether a question with "das", "dazu" … stays with the last resolution: nothing else fits it clearly better."""
+def _keeps_subject(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str, hits: list[Hit], terms: QueryTerms) -> bool:
+    """Whether a question with "das", "dazu" … stays with the last resolution: nothing else fits it clearly better.
+
+    "Und mit Syrien?" with a word that no report holds, and nothing else that points back, asks for something new.
+    """
+    if terms.unknown and not query.refers or _other_report(index, query, last) or query.missing_year or query.missing_conference:
+        return False
     if not hits or hits[0].resolution.id == last:
         return True
     terms = query_terms(index, query.text, query.language == "de")
@@ -204,7 +265,10 @@ def _ask_back(index: OpenIndex, query: Query) -> Answer:
 
 def _list(index: OpenIndex, embedder: embed.Embedder, query: Query) -> Answer:
     """The whole set of a list or count question: by the fields, and by the subject's words and nearness where one is named."""
-    places = filtering.places(index, query.filters)
+    return _listed(index, embedder, query, filtering.places(index, query.filters))
+
+
+def _listed(index: OpenIndex, embedder: embed.Embedder, query: Query, places: list[int]) -> Answer:
     if not query.subject_words:
         return answers.answer_list(index, query, places, None)
     text = " ".join(query.subject_words)

@@ -19,14 +19,14 @@ MAX_LENGTH = 2000  # characters; a question is no document
 _GREETING = re.compile(r"^\W*(?:hallo|hi|hey|moin|servus|grüß gott|guten (?:tag|morgen|abend)|danke\w*|vielen dank|tschüss|auf wiedersehen)(?:\W+(?:zusammen|liebe\w*|asmk))*\W*$", re.IGNORECASE)
 _HELP = re.compile(r"^\W*(?:was kannst du|was können sie|wer bist du|wer sind sie|hilfe|help|wie funktioniert (?:das|dieser|der)|was ist das hier|was machst du|wozu bist du)\b", re.IGNORECASE)
 _COUNT = re.compile(
-    r"\b(?:(?:an |bei |in |von )?wie ?vielen?|anzahl der|zahl der)\b(?=[^?]{0,40}\b(?:beschl[uü]ss\w*|(?:[\w-]+-)?antr[aä]g\w*|resolution\w*|entschließung\w*|initiativen|forderungen|berichte?n?)\b)|\bwie ?viele (?:davon|waren|wurden|sind|fielen|gingen|kamen)\b(?! es\b)",
+    r"\b(?:(?:an |bei |in |von )?wie ?vielen?|anzahl der|zahl der)\b(?=(?:\s+[\w-]+){0,2}?\s+(?:beschl[uü]ss\w*|(?:[\w-]+-)?antr[aä]g\w*|resolution\w*|entschließung\w*|initiativen|forderungen)\b)|\bwie ?viele (?:davon|waren|wurden|sind|fielen|gingen|kamen)\b(?! es\b)",
     re.IGNORECASE,
 )
 _THINGS = r"(?:beschl[uü]sse\w*|antr[aä]ge\w*|forderungen|resolutionen|entscheidungen|entschließungen|punkte|tagesordnungspunkte|themen)"
 _LIST = re.compile(
     rf"\b(?:welche\w*|was für|alle|sämtliche|liste|auflistung|übersicht|zeig\w*|nenn\w*|gib\w*)\b[^?]{{0,40}}\b{_THINGS}\b|^\W*alles (?:zu|zum|zur|über)\b|^\W*(?:alle |die )?{_THINGS} (?:zu|zum|zur|über|mit|von|aus)\b|"
     r"^\W*(?:welche|was) (?:\w+ ){0,3}(?:war|waren|wurde|wurden|ist|sind|gibt es)\b[^?]{0,40}\b(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen|ohne (?:angabe|votum|abstimmung))|"
-    r"\bwas (?:hat|haben)\b[^?]{0,50}\b(?:beantragt|mitbeantragt|eingebracht|initiiert|vorgeschlagen|beantragen)|\bwelche\b[^?]{0,40}\b(?:richten sich|gehen an|stammen von|kommen von|kamen von|gehen auf)\b|\bwo (?:wird|wurde|soll)\b[^?]{0,20}\b(?:geprüft|gefordert|gebeten)\b",
+    r"\bwas (?:hat|haben)\b[^?]{0,50}\b(?:beantragt|mitbeantragt|eingebracht|initiiert|vorgeschlagen|beantragen)|\bwelche\b[^?]{0,40}\b(?:richten sich|gehen an|stammen von|kommen von|kamen von|gehen auf)\b|\bwo (?:wird|wurde|soll)\b[^?]{0,20}\b(?:geprüft|gefordert|gebeten)\b|^\W*(?:wurden|gab es|gibt es|sind)\b[^?]{0,20}\b(?:anträge|beschlüsse)\b[^?]{0,30}\b(?:abgelehnt\w*|vertagt\w*|zurückgezogen\w*)",
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
@@ -36,7 +36,7 @@ _COMPARE = re.compile(
 )
 _FIELDS = (
     ("vote", re.compile(r"^\W*(?:und )?(?:die |das |wie war die )?(?:abstimmung|abstimmungsergebnis|votum|stimmen|einstimmig|mehrheitlich)\W*$|\bwie stimmten\b|\bwer (?:hat|war|stimmte) (?:dafür|dagegen|dem zu)(?: gestimmt)?\b|\b(?:mit welche[rm] (?:mehrheit|ergebnis|stimmen\w*|abstimmungs\w*)|wie (?:wurde|hat|haben|ging|fiel|ist)\b[^?]{0,60}\b(?:abgestimmt|abstimmung|gestimmt|votiert|aus\b)|abstimmungsergebnis|stimmenverhältnis|wie war (?:die abstimmung|das votum|das ergebnis)|wie knapp|welches votum|(?:war|waren|wurde|wurden|ist|sind)\b[^?]{0,80}\b(?:einstimmig|mehrheitlich|einhellig)|(?:einstimmig|mehrheitlich)\b[^?]{0,40}\?|alle dafür|jemand dagegen|gegenstimmen)\b", re.IGNORECASE)),
-    ("mover", re.compile(r"\b(?:wer (?:hat|hatte|war|brachte|stellte)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|vorgeschlagen|angestoßen|initiative|ein\b|antragsteller\w*|vorschlag)|von wem (?:kam|kommt|stammt|ging|wurde|war)|wessen (?:antrag|initiative|idee|vorschlag)|welche[sr]? (?:bundes)?l[aä]nd\w* (?:hat|haben|hatte|brachte\w*|war\w*|stellte\w*)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|mitantrag\w*|vorgeschlagen|ein\b)|auf wessen|antragsteller\w*|wer steckt dahinter)\b", re.IGNORECASE)),
+    ("mover", re.compile(r"\b(?:wer (?:hat|hatte|war|brachte|stellte)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|vorgeschlagen|angestoßen|initiative|ein\b|antragsteller\w*|vorschlag)|von wem (?:kam|kommt|stammt|ging|wurde|war)|wessen (?:antrag|initiative|idee|vorschlag)|welche[sr]? (?:bundes)?l[aä]nd\w* (?:hat|haben|hatte|brachte\w*|war\w*|stellte\w*)\b(?![^?]*(?:gestimmt|gegen|enthalten))[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|mitantrag\w*|vorgeschlagen|ein\b)|auf wessen|antragsteller\w*|wer steckt dahinter|hat (?:" + "|".join(("NRW", *cues.LAENDER)) + r")\b[^?]{0,60}\b(?:beantragt|gestellt|eingebracht|initiiert|vorgeschlagen))\b", re.IGNORECASE)),
     ("addressee", re.compile(r"\b(?:an wen (?:richtet|richten|geht|gehen|ist|war)|wer (?:ist|war|sind) (?:der |die )?adressat\w*|adressat\w*|wer soll (?:das|dies|es|was|hier|denn)\b|von wem (?:wird|fordert|verlangt)\w*|wen (?:fordert|bittet|fordern|bitten))\b", re.IGNORECASE)),
     ("page", re.compile(r"\b(?:auf welche[rn] seite\w*|welche seite|wo steht (?:das|es|dies)|seitenzahl|seitenangabe|auf seite welche)\b", re.IGNORECASE)),
     ("fulltext", re.compile(r"\b(?:enthält|umfasst|nennt) (?:der|dieser) bericht (?:wirklich )?(?:alle|sämtliche) beschl\w+|\b(?:vollständige[nr]?\b[^?]{0,20}\b(?:wortlaut|text|protokoll\w*|beschl\w+)|wo (?:finde|kann|gibt|findet|lese)\b[^?]{0,60}\b(?:nachlesen|protokoll\w*|wortlaut|volltext|originaltext|alle beschl\w+|übrigen|weitere\w* beschl\w+)|protokolle? (?:abrufbar|online|im internet)|internetadresse|webseite|website)\b", re.IGNORECASE)),
@@ -68,6 +68,9 @@ _CONFERENCE = re.compile(r"\b(\d{2,3})\s*\.?\s*(?:te[nr]?\s+)?(?:arbeits|asmk|ko
 _YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
 _REFERS = re.compile(r"\b(?:das|dies\w*|davon|dazu|daran|dafür|dabei|darin|darüber|damit|es|er|sie|ihn|denen|dort|hierzu|da(?=\W*$| \w+en\b)|der beschluss|dem beschluss|den antrag|der antrag|der vorschlag|die forderung|jene\w*)\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"^\W*(?:und|aber|auch|noch|mehr|weiter|genauer|wieso|warum|weshalb|wozu|begründung|gründe?|mehr dazu|ausführlich\w*|erzähl|details?|zeig mehr|der ganze|den ganzen|wortlaut|ganzer text|was noch|sonst noch)\b", re.IGNORECASE)
+_NARROWS = re.compile(r"\b(?:davon|darunter|von (?:denen|diesen|ihnen)|hiervon|unter (?:denen|diesen))\b|^\W*und welche\b|^\W*wie viele (?:sind das|sind es|waren das|waren es)\b", re.IGNORECASE)
+_ORDINALS = ("erste", "zweite", "dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte")
+_YEAR_BEFORE = re.compile(r"\b(?:im jahr (?:davor|zuvor|vorher)|im vorjahr|letztes jahr|voriges jahr|ein jahr (?:zuvor|vorher|davor)|bei der (?:vorigen|letzten|vorherigen) (?:konferenz|asmk)|das jahr davor)\b", re.IGNORECASE)
 _WHY = re.compile(r"\b(?:warum|wieso|weshalb|wozu|begründ\w+|gründe?|aus welchem grund)\b", re.IGNORECASE)
 _MORE = re.compile(r"^\W*(?:mehr(?: dazu| davon| details?)?|genauer|details?|ausführlich\w*|(?:den |der )?(?:ganze[nr]?|volle[nr]?|komplette[nr]?) (?:wortlaut|text|beschluss)|wortlaut|was steht (?:da|dort) noch|erzähl mehr|weiter)\W*$", re.IGNORECASE)
 _CITIZEN = re.compile(r"\b(?:ich|mir|mich|mein\w*|wir|uns|unser\w*|man|krieg\w*|bekomm\w*|zahlt|amt|jobcenter zahlt|oma|opa|mutter|vater|mama|papa|mutti|kind\w*)\b", re.IGNORECASE)
@@ -77,7 +80,7 @@ _ASKING = frozenset(
     for word in """beschluss beschlüsse beschlossen antrag anträge beantragt mitbeantragt eingebracht antragsteller mehrheit abstimmung abgestimmt stimmen gestimmt einstimmig mehrheitlich seite seiten steht bericht berichte
     berichten konferenz asmk wieviele viele alle alles liste zeige zeig nenne nennen gib gibt übersicht bitte thema themen zusammenhang wurde wurden ergebnis votum vorschlag initiative adressat adressaten richtet richten forderung
     forderungen fordern fordert gefordert gefasst gemeinsam jahr jahre sache dazu darüber überhaupt genau sagen sagt weiß wissen möchte will wollen frage antwort kam kommt stammt mehr nur noch durch fielen fiel gingen ging nennt nannte enthält enthalten beteiligt mitantragsteller antragstellern beschlüssen anträgen land bundesland gestellt stellte gemacht sonst
-    weiter weitere weiteren schon bereits eigentlich ab stimmten stimmte gestimmt jemand nochmal zurück kamen kam zustande davon insgesamt anzahl zahl vielen gehen an los angegeben angabe genannt nennen erwähnt aufgeführt nein doch meinte meinen meine gemeint stattdessen gern gerne kurz vergleich verglichen vergleiche unterschied unterschiede unterscheidet
+    weiter weitere weiteren schon bereits eigentlich ab stimmten stimmte gestimmt jemand nochmal zurück kamen kam zustande davon insgesamt anzahl zahl vielen gehen an los angegeben angabe genannt nennen erwähnt aufgeführt nein doch meinte meinen meine gemeint stattdessen denen diesen ihnen gern gerne kurz betreffen betrifft behandelt behandeln verlangt verlangen wünscht abs absatz vergleich verglichen vergleiche unterschied unterschiede unterscheidet
     unterscheiden gegenüber verändert geändert getan entwickelt entwicklung zuerst erstmals ersten erste vorjahr früher letztes voriges beider beiden konferenzen laufe jahre jahren""".split()
 )
 
@@ -94,6 +97,9 @@ class Query:
     refers: bool  # leans on what was said before by a pronoun or the like ("Trifft das auch Azubis?")
     continues: bool  # opens like a continuation ("Und bei Azubis?")
     why: bool  # asks for reasons
+    narrows: bool  # "davon", "darunter": within the list told before
+    ordinal: int | None  # "der zweite": which of the resolutions told before, from 1
+    year_before: bool  # "und im Jahr davor?"
     more: bool  # asks for more of the same
     language: str  # of the question
     citizen: bool  # sounds like a person asking for themselves
@@ -136,7 +142,7 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
         subject_words = tuple(word for word in subject_words if word not in _FIELD_WORDS and word not in _LAND_WORDS)
     return Query(
         text, intent, own, rest.strip() if subject_words else "", subject_words,
-        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), missing_year, missing_conference,
+        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_NARROWS.search(text)), _ordinal(text), bool(_YEAR_BEFORE.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), missing_year, missing_conference,
     )
 
 
@@ -147,6 +153,18 @@ _FIELD_WORDS = frozenset(
     for word in """welcher welches welchem land länder bundesland bundesländer wem wen wessen kam stammt ging fiel aus knapp dagegen dafür jemand gegenstimmen enthaltungen einstimmig mehrheitlich einhellig abstimmungsergebnis stimmenverhältnis
     hat haben hatte war waren brachte ein eingebracht gestellt initiiert vorgeschlagen angestoßen idee steckt dahinter soll machen tun zuständig adressiert welcher seitenzahl finde ich""".split()
 )
+
+
+def _ordinal(text: str) -> int | None:
+    match = re.search(rf"\b(?:der|die|das|den|dem|zum|zur|beim|des) ({'|'.join(_ORDINALS)})[nrms]?\b(?!\s+(?:arbeits|asmk|konferenz|mal))", text, re.IGNORECASE)
+    return _ORDINALS.index(match.group(1).lower()) + 1 if match else None
+
+
+def understand_list(query: Query) -> Query:
+    """The same question read as one about a set: its filters, and the subject words that are left."""
+    filters, rest = _set_filters(query.text, query.text, Filters())
+    subject_words = tuple(word for word in words(rest) if word not in STOPWORDS and word not in _ASKING and len(word) > 1)
+    return replace(query, intent="list", filters=filters, subject=rest.strip() if subject_words else "", subject_words=subject_words)
 
 
 def _intent(text: str) -> str:

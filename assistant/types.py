@@ -69,4 +69,6 @@ class Conversation:
     filters: Filters = Filters()
     last_question: str = ""
     turns: int = 0
+    listed: bool = False  # ``resolutions`` is the whole set of a list, which "davon" narrows
+    sure: bool = True  # the last answer was an answer, not only the nearest there is
     earlier: tuple[str, ...] = field(default=())  # resolutions of earlier turns, latest first

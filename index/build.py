@@ -63,7 +63,7 @@ def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = 
                 initiators=fields.initiators(text, cut.passages),
                 addressees=fields.addressees(text, cut.passages),
                 mode=fields.mode(text, cut.passages),
-                topics=topics.topics(text[cut.start : cut.end], title),
+                topics=topics.topics(text[cut.start : cut.end], f"{title} {cut.heading or ''}"),
             )
         )
     warnings = source.warnings + (() if about["conference"] else ("Der Bericht nennt keine Arbeits- und Sozialministerkonferenz mit Nummer.",))

@@ -151,6 +151,13 @@ PURPOSE = re.compile(r"^Um \b[^,]+\bzu \w+,|^Um \b[^,]+\w+zu\w+en,|^Zu[mr] [^,]{
 LEAD_IN = re.compile(r":\s*$|(?:mehrere|verschiedene|weitere|zwei|drei|vier|fünf|eine Reihe von|zahlreiche) (?:\w+ )?(?:Beschlüsse|Anträge|Forderungen)\b[^.:]*(?:gefasst|verabschiedet|beschlossen|gestellt|verständigt)?")
 
 
+# The theme that a lead-in names for several resolutions.
+THEME = re.compile(
+    r"\b(?:mehrere|verschiedene|weitere|zwei|drei|vier|fünf|Mehrere|Zwei|Drei|Vier) (?:\w+ )?(?:Beschlüsse|Anträge)\b[^.:]{0,60}?\b(?:zum Thema|zum Themenfeld|zum Themenbereich|im Bereich|zur|zum|zu den|zu) ([„A-ZÄÖÜ][^.:,]{3,60}?)(?: gefasst| verabschiedet| beschlossen|:|\.)|"
+    r"\b(?:Zum Thema|Zum Themenfeld|Im Themenbereich|Im Bereich|Zum Themenbereich) ([„A-ZÄÖÜ][\wäöüß -]{3,60}?) (?:fasste|hat|haben|wurden|sind|liegen|verabschiedete)\b[^.:]{0,60}\b(?:mehrere|zwei|drei|vier|fünf) (?:\w+ )?(?:Beschlüsse|Anträge)\b"
+)
+
+
 def own_subject(sentence: str) -> bool:
     """Whether the conference itself acts in the sentence, by name, as "sie", or in the passive."""
     return bool(CONFERENCE.search(sentence) or PRONOUN_SUBJECT.search(sentence) or PASSIVE.search(sentence))

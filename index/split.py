@@ -314,8 +314,13 @@ def _finish(groups: list[list[_Sentence]]) -> tuple[Cut, ...]:
     under: Counter = Counter()
     headings: list[int] = []
     block = 0
+    theme = None  # "Zum Thema Inklusion wurden drei Beschlüsse gefasst: …" names the theme of the paragraph's other resolutions too
     for group in groups:
         number = None
+        if group[0].opens_paragraph or group[0].headings:
+            theme = None
+        lead_in = cues.THEME.search(group[0].text)
+        theme = (lead_in.group(1) or lead_in.group(2)).strip(" „“") if lead_in else theme
         if group[0].headings:
             block += 1
             heading = group[0].headings[-1]
@@ -328,7 +333,7 @@ def _finish(groups: list[list[_Sentence]]) -> tuple[Cut, ...]:
         under[block] += 1
         headings.append(block)
         passages = tuple(Passage(s.start, s.end) for s in group)
-        cuts.append(Cut(passages[0].start, passages[-1].end, passages, heading, number))
+        cuts.append(Cut(passages[0].start, passages[-1].end, passages, " – ".join(filter(None, (heading, theme))) or None, number))
     return tuple(
-        Cut(c.start, c.end, c.passages, c.heading, c.number, bool(c.heading) and under[b] == 1) for c, b in zip(cuts, headings)
+        Cut(c.start, c.end, c.passages, c.heading, c.number, b > 0 and bool(c.heading) and under[b] == 1) for c, b in zip(cuts, headings)
     )

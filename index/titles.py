@@ -84,6 +84,7 @@ def _subjects(text: str, cut: Cut, spread: Counter, total: int) -> dict[str, flo
             value = sum(_weight(word, spread, within, total) for word in words[:3]) / (1 + 0.35 * max(0, len(words) - 2))
             value += 0.5 * _weight(words[0], spread, within, total)  # the head counts most
             value *= 1.25 if asks else 1.0
+            value *= 0.6 if re.search(r"\b(?:des|eines|dieses) $", sentence[: match.start()]) else 1.0  # a genitive reads badly alone
             value /= 1 + 0.08 * number + 0.0015 * match.start() + (0.1 if len(phrase) > 60 else 0)
             scored[phrase] = max(scored.get(phrase, 0.0), value)
     return scored
@@ -101,7 +102,7 @@ def _tidy(phrase: str) -> str:
 
 def _weight(word: str, spread: Counter, within: Counter, total: int) -> float:
     rare = 1.0 - (spread[_stem(word)] - 1) / max(1, total)
-    return rare**2 * (min(len(word), 20) / 10) * (1 + 0.25 * min(3, within[_stem(word)] - 1))
+    return rare**2 * (0.5 + min(len(word), 20) / 20) * (1 + 0.25 * min(3, within[_stem(word)] - 1))
 
 
 def _stem(word: str) -> str:

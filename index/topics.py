@@ -43,4 +43,4 @@ def topics(text: str, title: str, path: Path = TAXONOMY) -> tuple[tuple[str, flo
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if best < 2:  # a single chance word each: three topics at once are none
         return tuple(ranked) if len(ranked) <= 2 else ()
-    return tuple((name, score) for name, score in ranked if score >= max(2.0, best / 3))[:4]
+    return tuple((name, score) for name, score in ranked if score >= max(1.5, best / 3))[:4]

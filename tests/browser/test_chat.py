@@ -196,10 +196,10 @@ def test_axe_finds_nothing(chat, scheme):
         assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
 
 
-def test_other_programs_ask_over_the_named_endpoint_only(chat, address):
+def test_other_programs_ask_over_the_named_endpoints_only(chat, address):
     with urllib.request.urlopen(f"{address}/gradio_api/info") as answer:
         known = json.load(answer)
-    assert list(known["named_endpoints"]) == ["/ask"] and known["unnamed_endpoints"] == {}
+    assert list(known["named_endpoints"]) == ["/ask", "/check", "/list"] and known["unnamed_endpoints"] == {}
     call = urllib.request.Request(
         f"{address}/gradio_api/call/ask", json.dumps({"data": [QUESTION]}).encode(), {"Content-Type": "application/json"}
     )

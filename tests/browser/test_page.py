@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from helpers import SMALL_REPORT
+
 QUESTION = "Was fordert die ASMK zu Mehrgenerationenhäusern?"
 LIST = "Welche Beschlüsse wurden einstimmig gefasst?"
 SENTENCE = "Ohne Deutschkenntnisse gelingt Integration auf Dauer nicht."
@@ -16,7 +18,7 @@ SECTIONS = ("Zitat prüfen", "Überblick", "Berichte", "Tagesordnung")
 
 def go(window, name):
     window.page.get_by_role("navigation", name="Bereiche").get_by_role("link", name=name).click()
-    window.page.locator("#bereich-inhalt h2").wait_for()
+    window.page.locator("#bereich-inhalt h2", has_text=name).wait_for()
     return window.page.locator("#bereich")
 
 
@@ -196,6 +198,45 @@ def test_an_agenda_gives_a_card_per_line(chat):
     room.locator("#bereich-beleg .stelle").first.wait_for()
 
 
+def test_feedback_with_a_comment(chat):
+    window = chat()
+    turn = window.ask(QUESTION)
+    turn.get_by_role("button", name="Falsches Zitat").click()
+    turn.get_by_label("Anmerkung").fill("falsche Seite / c")
+    turn.get_by_role("button", name="Absenden").click()
+    turn.get_by_text("Danke für die Rückmeldung.").wait_for()
+
+
+def test_the_administrator_uploads_sees_the_cut_and_removes(chat, own_address, admin_password, make_pdf, tmp_path):
+    file = make_pdf(tmp_path / "asmk-97-bremen.pdf", SMALL_REPORT)
+    window = chat(at=own_address)
+    page = window.page
+    page.get_by_role("contentinfo").get_by_role("link", name="Verwaltung").click()
+    page.get_by_label("Kennwort").fill("falsch")
+    window.allowed = ("403",)  # the browser notes the refusal in its console
+    page.get_by_role("button", name="Anmelden").click()
+    page.locator(".fehler", has_text="Das Kennwort stimmt nicht.").wait_for()
+    page.get_by_label("Kennwort").fill(admin_password)
+    page.get_by_role("button", name="Anmelden").click()
+    page.locator("#dateien").set_input_files(file)
+    card = page.locator("[data-marke]")
+    card.wait_for()
+    card.get_by_text("Vorschau").click()
+    assert card.locator(".schnitt").count() == 2
+    card.get_by_role("button", name="Aufnehmen").click()
+    page.locator(".erfolg", has_text="asmk-97-bremen.pdf: aufgenommen.").wait_for()
+    row = page.locator(".bestandsliste li", has_text="asmk-97-bremen.pdf")
+    button = row.get_by_role("button")
+    button.click()
+    page.get_by_role("button", name="Wirklich entfernen?").click()
+    page.locator(".erfolg", has_text="ist entfernt.").wait_for()
+    assert page.locator(".bestandsliste li").count() == 0  # the samples left with the first report of one's own
+    go(window, "Überblick")
+    go(window, "Berichte")
+    page.get_by_role("link", name="Fragen", exact=True).click()
+    assert window.ask(QUESTION).locator(".antwort.not_found").count() == 1  # the page lives on without any report
+
+
 @pytest.mark.parametrize("width", [320, 390, 1024])
 def test_no_section_is_wider_than_the_window(chat, width):
     window = chat(viewport={"width": width, "height": 700})
@@ -212,7 +253,7 @@ def test_no_section_is_wider_than_the_window(chat, width):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_section(chat, scheme):
+def test_axe_finds_nothing_in_any_section(chat, admin_password, scheme):
     """Accessibility rules by axe-core (npm), where ASMK_AXE names its axe.min.js."""
     axe = os.environ.get("ASMK_AXE")
     if not axe:
@@ -237,6 +278,12 @@ def test_axe_finds_nothing_in_any_section(chat, scheme):
             room.locator("[data-beleg]").first.click()
             room.locator("#bereich-beleg .stelle").first.wait_for()
             look(f"{name} mit Beleg")
+    page.get_by_role("link", name="Verwaltung").click()
+    page.get_by_label("Kennwort").fill(admin_password)
+    look("Anmelden")
+    page.get_by_role("button", name="Anmelden").click()
+    page.locator("#dateien").wait_for()
+    look("Verwaltung")
     page.get_by_role("button", name="Tasten").click()
     look("Tasten")
     page.keyboard.press("Escape")
