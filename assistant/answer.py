@@ -11,6 +11,7 @@ from assistant.phrases import PHRASES
 from assistant.query import Query
 from assistant.types import Answer, Conversation, Filters, Quote
 from index import cues
+from index.analysis import tokens
 from index.search import Hit, OpenIndex, QueryTerms
 from index.topics import fold
 from index.types import Field, Passage, Report, Resolution
@@ -23,6 +24,7 @@ HELP = (
     "Fragen Sie zum Beispiel nach einem Thema, nach einer Abstimmung, nach Antragstellern oder nach allen Beschlüssen zu einem Politikfeld."
 )
 GREETING = "Guten Tag! Stellen Sie mir gern eine Frage zu den Beschlüssen der Arbeits- und Sozialministerkonferenz."
+FRAME_SHARE = 0.8  # share of the question's word weight that a sentence of the frame must hold to answer it
 _RELATED_MARGIN = 0.88  # further resolutions are named down to this share of the best score
 
 
@@ -58,6 +60,8 @@ def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[
     lacking = _lacking(index, query, terms) or (gap(query, index.reports[hits[0].resolution.report], hits[0]) if hits else None)
     blocked = query.missing_year is not None or query.missing_conference is not None or bool(hits and gap(query, index.reports[hits[0].resolution.report], hits[0]))
     status = status_of(confidence(query, terms, hits), blocked)
+    if status != "answered" and (framed := _from_frame(index, query, terms, ranking)):
+        return framed
     if not hits or status == "not_found":
         return _not_found(index, query, lacking, hits, ranking)
     if status == "related":
@@ -72,6 +76,26 @@ def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[
         query.text, "answered", opening(index, query, best, quotes) + lead(index, best.resolution, quotes[0].page), tuple(quotes), tuple(notes), None, query.filters,
         (best.resolution.id, *(hit.resolution.id for hit in others)), ranking, about,
     )
+
+
+def _from_frame(index: OpenIndex, query: Query, terms: QueryTerms, ranking) -> Answer | None:
+    """An answer from letter, introduction or pointer, where one of their sentences holds nearly all words of the question."""
+    words_asked = [(set(satisfying), rarity) for _, satisfying, rarity in terms.salient]
+    total = sum(rarity for _, rarity in words_asked)
+    best, found = 0.0, None
+    for report in index.reports.values():
+        if not _report_matches(report, query.filters):
+            continue
+        for passage in report.frame:
+            held = frozenset(tokens(report.slice(passage)))
+            share = sum(rarity for satisfying, rarity in words_asked if any(not t.startswith("~") and t in held for t in satisfying)) / total if total else 0.0
+            if share > best:
+                best, found = share, (report, passage)
+    if found is None or best < FRAME_SHARE or len(words_asked) < 2:
+        return None
+    report, passage = found
+    quote = quoting.make(1, report, None, passage.start, passage.end)
+    return Answer(query.text, "answered", f"Das steht nicht in einem Beschluss, sondern in Anschreiben, Einleitung oder Schluss des Berichts (Seite {quote.page}).", (quote,), (), None, query.filters, (), ranking)
 
 
 def lead(index: OpenIndex, resolution: Resolution, page: int | None = None) -> str:
@@ -113,7 +137,7 @@ def opening(index: OpenIndex, query: Query, hit: Hit, quotes: list[Quote]) -> st
     if _YES_NO.match(query.text) and not failed:
         report = index.reports[hit.resolution.report]
         best = max(zip(hit.passage_scores, hit.resolution.passages), key=lambda pair: pair[0])[1]
-        return "Ja. " if _says_yes(query.text, report.slice(best)) and not query.citizen else "Dazu steht im Bericht: "
+        return "Ja. " if _says_yes(query.text, report.slice(best)) and not query.citizen else ""
     figure = asked_figure(query.text, [quote.text for quote in quotes])
     return f"{figure} – " if figure else ""
 

@@ -22,6 +22,7 @@ from index.types import Report, Resolution
 
 COMPARED = 0.4  # certainty from which a report counts as holding the matter that is compared
 FIELD_ANSWERED = 0.25  # a question for a vote or mover names its subject in few words: less certainty will do
+FIELD_COVERAGE = 0.4
 PRONOUN_BONUS = 0.2  # by so much a "das" or "dazu" speaks for the last resolution
 _LIST_COVERAGE = 0.5  # a listed resolution holds at least half of the subject's word weight …
 _LIST_DENSE = 0.45  # … or lies this near to it
@@ -148,7 +149,7 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
     terms, hits = _search(index, embedder, query, text, conversation.last_question if last and query.continues else "")
     if last and (query.refers or query.continues) and _keeps_subject(index, embedder, query, last, hits, terms):
         return _unsure(_follow_up(index, embedder, query, last), conversation)
-    if query.intent != "search" and hits and confidence(query, terms, hits) >= FIELD_ANSWERED and not terms.unknown:
+    if query.intent != "search" and hits and confidence(query, terms, hits) >= FIELD_ANSWERED and hits[0].coverage >= FIELD_COVERAGE:
         return answers.answer_field(index, query, hits[0], hits, None)
     return answers.answer_search(index, query, terms, hits)
 
@@ -258,7 +259,7 @@ def _compare(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str
 
 def _ask_back(index: OpenIndex, query: Query) -> Answer:
     """A question that names no subject and follows nothing."""
-    choices = list(index.resolutions[:3])
+    choices = [index.resolutions[place] for place in filtering.places(index, query.filters)[:3]]
     text = "Worauf bezieht sich Ihre Frage? Bitte nennen Sie ein Thema, zum Beispiel: " + "; ".join(resolution.title for resolution in choices) + "."
     return Answer(query.text, "related", text, (), (), None, query.filters, tuple(r.id for r in choices), tuple((r.id, 0.0) for r in choices))
 

@@ -77,7 +77,7 @@ def build_page(engine) -> gr.Blocks:
             """The conversation one turn on."""
             filters = filters_from(values)
             answer, conversation = engine.ask(text, state.conversation, filters)
-            questions = share.needed(engine, answer, list(state.questions), filters)
+            questions = share.needed(engine, answer, [*state.questions], filters)
             turn = markup.turn(answer, engine, len(state.turns) + 1, share.link(questions, values), bool(engine.settings.feedback))
             return Session(conversation, (*state.turns, turn), tuple(questions))
 
