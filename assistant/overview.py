@@ -11,7 +11,7 @@ from index.topics import fold
 from index.types import Field, Report, Resolution
 
 SORTS = ("bericht", "titel", "abstimmung", "antragsteller", "form", "ergebnis")
-KINDS = ("einstimmig", "mehrheitlich", "ohne Angabe")
+KINDS = ("einstimmig", "mehrheitlich", "ohne Angabe", "abgelehnt")
 HEAD = ("Bericht", "Konferenz", "Jahr", "Nummer", "Titel", "Themen", "Abstimmung", "Antragsteller", "Adressaten", "Form", "Ergebnis", "Seite", "Wortlaut")
 
 
@@ -61,10 +61,12 @@ def conference_of(report: Report) -> int | None:
 
 
 def vote_kind(resolution: Resolution) -> str:
-    """One of ``KINDS``: a contested tally counts as a majority."""
+    """One of ``KINDS``, as the filters understand them: a contested tally counts as a majority, a motion that failed does not."""
     if resolution.vote is None:
         return "ohne Angabe"
-    return "einstimmig" if resolution.vote.value.startswith("einstimmig") else "mehrheitlich"
+    if resolution.vote.value.startswith("einstimmig"):
+        return "einstimmig"
+    return "abgelehnt" if resolution.outcome and resolution.outcome.value == "abgelehnt" else "mehrheitlich"
 
 
 def count_kinds(found: list[Row]) -> dict[str, int]:

@@ -8,6 +8,7 @@ import gc
 import hashlib
 import io
 import logging
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
@@ -105,24 +106,24 @@ def _answer(request: dict) -> Iterator[dict]:
 
 def _read(path: Path) -> Iterator[dict]:
     data = _bytes(path)
-    pages: list[list[str]] = []
-    pictures, lines, characters = [], 0, 0
+    yield {}  # so far so good
+    oddities, lines, characters, letters = textlayer.Oddities(), 0, 0, 0
     with _Complaints() as complaints:
         try:
             reader = _open(data)
             title = reader.metadata.title if reader.metadata else None
+            pages = len(reader.pages)
             for number, page in enumerate(reader.pages, 1):
                 found = _page_lines(page)
-                pages.append([line.text for line in found])
-                lines += len(found)
-                characters += sum(map(len, pages[-1]))
+                text = "\n".join(line.text for line in found)
+                lines, characters = lines + len(found), characters + len(text)
                 if lines > MAX_LINES or characters > MAX_CHARACTERS:
                     raise _Refused("Das PDF enthält mehr Text, als ein Bericht haben kann; bitte teilen Sie es in einzelne Berichte.")
-                if not any(map(_letters, pages[-1])) and _has_picture(page):
-                    pictures.append(number)
+                letters += sum(map(str.isalnum, text))
+                oddities.see(number, text, len(text) < MIN_LETTERS_PER_PAGE and _has_picture(page))
                 yield {"page": [astuple(line) for line in found]}
             catalogue = reader.trailer["/Root"]
-            complaints.incomplete |= catalogue["/Pages"].get("/Count") != len(pages)
+            complaints.incomplete |= catalogue["/Pages"].get("/Count") is not None and catalogue["/Pages"]["/Count"] != pages
             filled = "/AcroForm" in catalogue and any(str(value or "").strip() for value in (reader.get_form_text_fields() or {}).values())
         except (_Refused, MemoryError):
             raise
@@ -134,17 +135,16 @@ def _read(path: Path) -> Iterator[dict]:
         raise _Refused(_BROKEN)
     if not pages:
         raise _Refused(f"Das PDF enthält keine Seiten; {_AGAIN}")
-    texts = ["\n".join(page) for page in pages]
-    if sum(map(_letters, texts)) < MIN_LETTERS_PER_PAGE * len(pages):
+    if letters < MIN_LETTERS_PER_PAGE * pages:
         raise _Refused(f"Das PDF enthält keinen lesbaren Text (vermutlich ein Scan); {_OCR}")
-    if textlayer.is_gibberish("\n".join(texts)):
+    if oddities.mostly_gibberish:
         raise _Refused(f"Der Text des PDFs ist nicht lesbar hinterlegt (Zeichensalat statt Buchstaben); {_OCR}")
-    warnings = textlayer.warnings(pages, pictures)
+    warnings = oddities.warnings()
     if filled:
         warnings += ("Was in ausgefüllten Formularfeldern steht, wird nicht gelesen; bitte drucken Sie das Formular vorher in ein PDF, wenn es dazugehört.",)
     if complaints.incomplete:
         warnings += ("Das PDF ist nicht fehlerfrei aufgebaut; möglicherweise fehlt Text. Bitte vergleichen Sie Zitate mit dem PDF.",)
-    yield {"done": True, "sha256": hashlib.sha256(data).hexdigest(), "title": None if title is None else str(title), "warnings": warnings}
+    yield {"done": True, "sha256": hashlib.sha256(data).hexdigest(), "title": None if title is None else _whole(str(title)), "warnings": warnings}
 
 
 def _bytes(path: Path) -> bytes:
@@ -153,8 +153,7 @@ def _bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise _Refused(f"Die Datei ist größer als {MAX_BYTES // 2**20} MB; bitte teilen oder verkleinern Sie sie.")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES) if size else b""
+        data = path.read_bytes() if size else b""  # a pipe or device has no size, and perhaps no end
     except OSError as error:
         raise _Refused("Die Datei lässt sich nicht lesen; bitte prüfen Sie Pfad und Zugriffsrechte.") from error
     if not data:
@@ -195,7 +194,7 @@ class _Complaints(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
         self.damaged |= "while decompressing" in message
-        self.cut_short |= re.search(r"[Ee]xceed(s|ed) |Limiting to", message) is not None
+        self.cut_short |= re.search(r"Exceeded |Limiting to|is skipped", message) is not None
         self.incomplete |= re.search("not zero-indexed|Superfluous whitespace|Multiple definitions", message) is None
 
     def __enter__(self):
@@ -208,18 +207,13 @@ class _Complaints(logging.Handler):
         logging.getLogger("pypdf").removeHandler(self)
 
 
-def _letters(text: str) -> int:
-    return sum(character.isalnum() for character in text)
-
-
 def _has_picture(page) -> bool:
     node = page
     for key in ("/Resources", "/XObject"):
         node = node.get(key)
-        if node is None:
-            return False
-        node = node.get_object()
-    return any(item.get_object().get("/Subtype") in ("/Image", "/Form") for item in node.values())
+        node = {} if node is None else node.get_object() or {}
+    items = [item.get_object() or {} for item in node.values()]
+    return any(item.get("/Subtype") in ("/Image", "/Form") for item in items)
 
 
 def _page_lines(page) -> tuple[Line, ...]:
@@ -263,12 +257,17 @@ def _page_lines(page) -> tuple[Line, ...]:
 
 
 def _line(text: str, place: tuple[float, float, float, bool] | None) -> Line:
-    text = textlayer.mend(text)
-    if place is None or place[:2] == (0.0, 0.0):
-        return Line(text.rstrip())
+    text = textlayer.mend(_whole(text.rstrip()))
+    if place is None or place[:2] == (0.0, 0.0) or not all(map(math.isfinite, place)):
+        return Line(text)
     x, y, size, bold = place
-    return Line(text.rstrip(), round(x, 1), round(y, 1), round(size, 1), bold)
+    return Line(text, round(x, 1), round(y, 1), round(size, 1), bold)
+
+
+def _whole(text: str) -> str:
+    """Text that can be written to a file: halves of a character joined, single ones replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 if __name__ == "__main__":
-    sandbox.serve(_answer, MAX_MEMORY)
+    sandbox.serve(_answer, MAX_MEMORY, TOTAL_SECONDS)

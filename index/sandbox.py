@@ -76,7 +76,12 @@ class Child:
         self.stop()
         self._lines = queue.Queue()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", self._module], cwd=Path(__file__).resolve().parents[1], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", self._module],
+            cwd=Path(__file__).resolve().parents[1],  # where the module is found
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         atexit.register(self.stop)
         threading.Thread(target=_forward, args=(self._process.stdout, self._lines), daemon=True).start()
@@ -104,25 +109,32 @@ def _forward(stream, lines: queue.Queue) -> None:
     lines.put(b"")
 
 
-def serve(answer: Callable[[dict], Iterable[dict]], memory: int) -> None:
-    """What the child runs: answer requests until standard input ends. ``memory`` in bytes, where the system can limit it."""
-    limit_memory(memory)
+def serve(answer: Callable[[dict], Iterable[dict]], memory: int, seconds: float) -> None:
+    """What the child runs: answer requests until standard input ends.
+
+    ``memory`` in bytes for the whole process, ``seconds`` of processor time for each request: the parent keeps the time,
+    but may be killed itself. Both hold where the system can limit them.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends this child if it must
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     out.write(_READY)
     out.flush()
     for line in sys.stdin.buffer:
+        _limit(memory, int(time.process_time() + seconds) + 1)
         for part in answer(json.loads(line)):
             out.write(json.dumps(part).encode() + b"\n")
             out.flush()
 
 
-def limit_memory(size: int) -> None:
-    """Bound this process's address space, so that it gets a MemoryError instead of the whole machine's memory."""
+def _limit(memory: int, seconds: int) -> None:
+    """Bound this process's address space (it then gets a MemoryError, not the whole machine's memory) and processor time."""
     try:
         import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    except (ImportError, ValueError, OSError):  # Windows has no such limit, macOS does not keep it; the time limits bound both
-        pass
+    except ImportError:  # Windows: the parent's time limits bound the memory too
+        return
+    for what, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
+        try:
+            resource.setrlimit(what, (limit, resource.getrlimit(what)[1]))
+        except (ValueError, OSError):  # macOS keeps no limit of address space; a stricter one may be set already
+            pass

@@ -4,7 +4,6 @@ Mending changes spaces and the codes of known glyphs, never a letter that was re
 """
 
 import re
-from collections.abc import Iterable, Sequence
 
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 # Words that belong to a letter-spaced run: single characters with spaces between them, "E r g e b n i s s e".
@@ -53,24 +52,45 @@ def is_gibberish(text: str) -> bool:
     return len(pairs) >= _MIN_PAIRS and sum(pair in _PAIRS for pair in pairs) < _MIN_SHARE * len(pairs)
 
 
-def warnings(pages: Sequence[Iterable[str]], pictures: Iterable[int]) -> tuple[str, ...]:
-    """German sentences about what is odd in the lines of these pages; ``pictures`` are the numbers of pages with a picture and no text."""
-    texts = ["\n".join(lines) for lines in pages]
-    whole = "\n".join(texts)
-    found = []
-    if pictures := list(pictures):
-        found.append(f"{_pages(pictures)} nur ein Bild ohne Text (vermutlich ein Scan); bitte lassen Sie eine Texterkennung (OCR) laufen, sonst fehlt dieser Teil.")
-    if unreadable := [number for number, text in enumerate(texts, 1) if is_gibberish(text)]:
-        found.append(f"{_pages(unreadable)} Text, der im PDF nicht lesbar hinterlegt ist; bitte lassen Sie eine Texterkennung (OCR) laufen, sonst fehlt dieser Teil.")
-    if strange := len(re.findall(r"(?<=\w)[\ue000-\uf8ff\ufffd]|[\ue000-\uf8ff\ufffd](?=\w)|[\x00-\x08\x0e-\x1f]", whole)):
-        found.append(f"Zeichen einer Sonderschrift, die im PDF nicht als Buchstaben hinterlegt sind, fehlen im Text (Anzahl: {strange}); bitte vergleichen Sie Zitate mit dem PDF.")
-    words = re.findall(r"[^\W\d_]+", whole)
-    letters = sum(map(len, words)) or 1
-    if sum(len(word) for word in words if len(word) > 30) > 0.15 * letters:
-        found.append("Zwischen vielen Wörtern fehlt im PDF das Leerzeichen; Zitate zeigen sie zusammengeschrieben, und die Suche findet weniger.")
-    if len(words) > 100 and letters < 4.2 * len(words):  # 6 to 7 letters a word are usual
-        found.append("Viele Wörter sind im PDF in Stücke zerrissen; Zitate zeigen sie so, und die Suche findet weniger.")
-    return tuple(found)
+class Oddities:
+    """What is odd in the pages seen so far."""
+
+    def __init__(self):
+        self._pictures, self._gibberish = [], []  # numbers of pages
+        self._strange = self._words = self._letters = self._in_long_words = self._in_gibberish = 0
+
+    def see(self, number: int, text: str, has_picture: bool) -> None:
+        """Take in a page; ``has_picture`` counts where there are no more letters than in a page number ("Seite 3")."""
+        words = re.findall(r"[^\W\d_]+", text)
+        letters = sum(map(len, words))
+        self._words += len(words)
+        self._letters += letters
+        self._in_long_words += sum(len(word) for word in words if len(word) > 30)
+        self._strange += len(re.findall(r"(?<=\w)[\ue000-\uf8ff\ufffd]|[\ue000-\uf8ff\ufffd](?=\w)|[\x00-\x08\x0e-\x1f]", text))
+        if has_picture and letters < 10:
+            self._pictures.append(number)
+        if is_gibberish(text):
+            self._gibberish.append(number)
+            self._in_gibberish += letters
+
+    @property
+    def mostly_gibberish(self) -> bool:
+        return bool(self._gibberish) and self._in_gibberish >= self._letters / 2
+
+    def warnings(self) -> tuple[str, ...]:
+        """German sentences."""
+        found = []
+        if self._pictures:
+            found.append(f"{_pages(self._pictures)} nur ein Bild ohne Text (vermutlich ein Scan); bitte lassen Sie eine Texterkennung (OCR) laufen, sonst fehlt dieser Teil.")
+        if self._gibberish:
+            found.append(f"{_pages(self._gibberish)} Text, der im PDF nicht lesbar hinterlegt ist; bitte lassen Sie eine Texterkennung (OCR) laufen, sonst fehlt dieser Teil.")
+        if self._strange:
+            found.append(f"Zeichen einer Sonderschrift, die im PDF nicht als Buchstaben hinterlegt sind, fehlen im Text (Anzahl: {self._strange}); bitte vergleichen Sie Zitate mit dem PDF.")
+        if self._in_long_words > 0.15 * self._letters:
+            found.append("Zwischen vielen Wörtern fehlt im PDF das Leerzeichen; Zitate zeigen sie zusammengeschrieben, und die Suche findet weniger.")
+        if self._words > 100 and self._letters < 4.2 * self._words:  # 6 to 7 letters a word are usual
+            found.append("Viele Wörter sind im PDF in Stücke zerrissen; Zitate zeigen sie so, und die Suche findet weniger.")
+        return tuple(found)
 
 
 def _pages(numbers: list[int]) -> str:

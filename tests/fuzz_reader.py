@@ -107,6 +107,7 @@ def _outcome(path: Path) -> str:
     try:
         source = read.read_pdf(path)
         outcome = "gelesen, mit Hinweis" if source.warnings else "gelesen"
+        "".join(line.text for page in source.pages for line in page).encode()  # halves of characters cannot be stored
         build.analyse(source)
         return outcome
     except ReportError as error:

@@ -156,8 +156,8 @@
   });
   addEventListener("popstate", () => { if (wanted()[0] !== "fragen" || current !== "fragen") route(); });
 
-  // What is folded does not print.
-  addEventListener("beforeprint", () => document.querySelectorAll("details:not([open])").forEach((part) => { part.open = true; part.dataset.druck = ""; }));
+  // What is folded does not print; the figures as tables need not.
+  addEventListener("beforeprint", () => document.querySelectorAll("details:not([open], .bildrahmen details, .beleg details)").forEach((part) => { part.open = true; part.dataset.druck = ""; }));
   addEventListener("afterprint", () => document.querySelectorAll("details[data-druck]").forEach((part) => { part.open = false; delete part.dataset.druck; }));
 
   Object.assign(window.asmk, { open, post, load, reload: () => route(true), section: () => current, content });

@@ -7,7 +7,7 @@ from html import escape
 
 from assistant.overview import KINDS
 
-_CLASSES = {"einstimmig": "s1", "mehrheitlich": "s2", "ohne Angabe": "s3"}
+_CLASSES = {"einstimmig": "s1", "mehrheitlich": "s2", "ohne Angabe": "s3", "abgelehnt": "s4"}
 _ROW = 2.9  # rem per topic
 _HEIGHT = 11.0  # rem of the columns' field
 COLUMNS = 14  # so many reports have room beside each other

@@ -5,7 +5,7 @@ from html import escape
 from assistant.check import MAX_LENGTH, Check, Match, check
 from assistant.page.markup import evidence_link, source, vote_badge
 from assistant.render import pages_text
-from index.errors import QuestionError
+from index.errors import AsmkError
 
 HEADS = {
     "wörtlich": ("answered", "Wörtlich gefunden", "Genau so steht es im Bericht. Groß- und Kleinschreibung, Satzzeichen und Zeilenumbrüche zählen nicht."),
@@ -31,7 +31,7 @@ def result(engine, text: str) -> str:
     """The verdict with its places; an error in the text is one sentence."""
     try:
         found = check(engine.reports, text)
-    except QuestionError as error:
+    except AsmkError as error:
         return f'<div class="fehler" data-ansage="{escape(str(error))}"><p>{escape(str(error))}</p></div>'
     status, head, words = HEADS[found.verdict]
     if found.verdict == "nicht gefunden" and found.matches:

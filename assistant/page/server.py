@@ -132,6 +132,14 @@ class Guard:
             scope = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]}
         begun: dict = {}
         body = bytearray()
+        taken = 0
+
+        async def counted():
+            """The request, cut off where it is longer than it said or said nothing."""
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            return message if taken <= MAX_BODY or scope["path"] == UPLOAD else {"type": "http.disconnect"}
 
         async def guarded(message):
             if message["type"] == "http.response.start":
@@ -153,7 +161,7 @@ class Guard:
                 message = {"type": "http.response.body", "body": page}
             await send(message)
 
-        await self.app(scope, receive, guarded)
+        await self.app(scope, counted, guarded)
 
 
 def _listen(host: str, port: int) -> socket.socket:

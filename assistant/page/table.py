@@ -37,7 +37,7 @@ def section(reports: dict[str, Report], query: dict[str, str]) -> str:
         f'<form class="auswahl" data-auswahl="ueberblick" role="search" aria-label="Beschlüsse auswählen">{fields}'
         f'<label class="feld"><span>Wort im Beschluss</span><input type="search" name="wort" value="{escape(choice.words)}" autocomplete="off" maxlength="100"></label>'
         f'<input type="hidden" name="sort" value="{choice.sort}"><input type="hidden" name="ab" value="{"1" if choice.down else ""}"><input type="hidden" name="alle" value="">'
-        '<div class="auswahl-fuss"><button class="knopf">Anzeigen</button> <a href="#ueberblick">Auswahl aufheben</a></div></form>'
+        '<div class="auswahl-fuss"><button class="knopf">Anzeigen</button> <a href="#ueberblick">Alle zeigen</a></div></form>'
         f'<div data-ergebnis>{result(reports, choice, bool(query.get("alle")))}</div></section>'
     )
 
@@ -64,7 +64,7 @@ def _count(number: int) -> str:
 def _totals(found: list[Row]) -> str:
     votes = overview.count_kinds(found)
     reports = len({row.report.id for row in found})
-    cells = [*votes.items(), ("Bericht" if reports == 1 else "Berichte", reports)]
+    cells = [*((name, number) for name, number in votes.items() if number), ("Bericht" if reports == 1 else "Berichte", reports)]
     names = {"ohne Angabe": "Abstimmung nicht angegeben"}
     return '<ul class="summen">' + "".join(f"<li><b>{number}</b> {escape(names.get(name, name))}</li>" for name, number in cells) + "</ul>"
 

@@ -61,6 +61,7 @@
       request.addEventListener("error", () => failed(`${file.name}: Das Hochladen ist abgebrochen.`));
       request.addEventListener("load", () => {
         if (request.status === 403) { reload(); done(); return; }
+        if (request.status === 413) { failed(`${file.name}: Die Datei ist dem Server zu groß; beim Reverse-Proxy begrenzt das eine eigene Einstellung.`); return; }
         if (request.status !== 200) { failed(request.status === 422 ? request.responseText : `${file.name}: Das hat nicht geklappt.`); return; }
         const made = document.createElement("template");
         made.innerHTML = request.responseText;

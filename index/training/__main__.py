@@ -63,7 +63,7 @@ def texts(open_data: dict[str, list[tuple[str, str]]], items: list[own.Item], se
 
 
 def run(pieces: Tokenizer, groups: dict[str, train.Pairs], items: list[own.Item], seed: int, say=print) -> torch.Tensor:
-    """The trained table (pieces, DIM): first all sources, own ones twice an epoch, then own ones with a tenth of the open ones."""
+    """The trained table (pieces, DIM): all sources, own ones twice; own ones with a tenth of the open ones; own ones alone."""
     torch.manual_seed(seed)
     rng, numbers = random.Random(seed), np.random.default_rng(seed)
     table = torch.nn.Parameter(torch.randn(pieces.get_vocab_size(), DIM) * 0.05)
@@ -76,6 +76,7 @@ def run(pieces: Tokenizer, groups: dict[str, train.Pairs], items: list[own.Item]
 
     train.epochs(table, weights, lambda _: drawn(1, 2), 2, 2048, 3e-2, seed, drop=0.1, report=say)
     train.epochs(table, weights, lambda _: drawn(0.1, 3), 3, 2048, 8e-3, seed + 1, drop=0.2, report=say)
+    train.epochs(table, weights, lambda _: drawn(0, 1), 4, 2048, 8e-3, seed + 2, drop=0.2, report=say)
     return table.detach() * weights[:, None]
 
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
+
+from .train import embed, ragged
 
 
 def quantised(table: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -34,6 +37,7 @@ def save(folder: Path, tokenizer: Tokenizer, table: torch.Tensor) -> None:
         model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=table), Normalize()], device="cpu", similarity_fn_name="cosine")
         model.save_pretrained(str(work), create_model_card=False)
         (weights,) = work.rglob("model.safetensors")
+        tokenizer.save(str(weights.with_name("tokenizer.json")), pretty=False)
         save_file({k: v.contiguous() for k, v in quantised(table).items()}, weights)
         weights.chmod(0o644)
         if (folder / "README.md").exists():
@@ -48,12 +52,12 @@ def save(folder: Path, tokenizer: Tokenizer, table: torch.Tensor) -> None:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def encoder(tokenizer: Tokenizer, table: torch.Tensor):
+def encoder(tokenizer: Tokenizer, table: torch.Tensor) -> Callable[[list[str]], np.ndarray]:
     """A function texts -> unit vectors (texts, dim) as float32, with the table as it is in memory."""
-    from .train import embed, ragged
     ones = torch.ones(len(table))
 
     def encode(texts: list[str]) -> np.ndarray:
         bag = ragged(tokenizer, texts, longest=100_000)
         return embed(table.detach(), ones, bag.take(np.arange(len(texts)))).numpy()
+
     return encode

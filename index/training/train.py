@@ -28,7 +28,7 @@ class Ragged:
     def take(self, rows: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
         """(ids, offsets) of the rows, as embedding_bag wants them."""
         lengths = self.starts[rows + 1] - self.starts[rows]
-        offsets = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+        offsets = np.concatenate([[0], np.cumsum(lengths)])[: len(rows)]
         index = np.repeat(self.starts[rows] - offsets, lengths) + np.arange(lengths.sum())
         return torch.from_numpy(self.ids[index].astype(np.int64)), torch.from_numpy(offsets)
 
@@ -92,7 +92,7 @@ def some(group: Pairs, rows: np.ndarray) -> Pairs:
 def batches(groups: list[Pairs], size: int, rng: np.random.Generator) -> Iterator[tuple[Pairs, np.ndarray]]:
     """Shuffled batches of rows, each of one group, groups mixed in proportion to their size."""
     plan = []
-    for group in groups:
+    for group in (g for g in groups if len(g.keys)):
         order = rng.permutation(len(group.keys))
         plan += [(group, part) for part in np.array_split(order, max(1, round(len(order) / size)))]
     for i in rng.permutation(len(plan)):

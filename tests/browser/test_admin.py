@@ -109,6 +109,8 @@ def test_guessing_is_slowed(own_data, embedder):
 
 def test_an_oversized_body_is_refused(admin):
     assert admin.post("/bereich/zitat", content=b"x" * 2_100_000).status_code == 413
+    chunks = (b"x" * 100_000 for _ in range(25))  # no length given
+    assert admin.post("/bereich/zitat", content=chunks, headers={"Content-Type": "application/json"}).status_code == 400
 
 
 # --- readers

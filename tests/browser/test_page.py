@@ -128,7 +128,7 @@ def test_large_print_is_remembered(chat):
     assert window.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") > before * 1.4
 
 
-def test_a_link_asks_the_same_question_with_its_filters(chat, browser, address):
+def test_a_link_asks_the_same_question_with_its_filters(chat):
     window = chat(permissions=["clipboard-read", "clipboard-write"])
     sent = []
     window.page.on("request", lambda request: sent.append(request.url))
@@ -141,9 +141,7 @@ def test_a_link_asks_the_same_question_with_its_filters(chat, browser, address):
     window.ask("Mit welcher Mehrheit?").get_by_role("button", name="Link kopieren").click()
     link = page.evaluate("navigator.clipboard.readText()")
     assert link == page.url and "konferenz=102" in link
-    other = chat()
-    other.page.goto("about:blank")
-    other.page.goto(link)
+    other = chat(at=link)
     other.turns.nth(1).wait_for()
     assert other.turns.count() == 2 and other.turns.first.locator(".antwort").inner_text() == first
     other.page.get_by_role("button", name="Frage eingrenzen (1 Filter gesetzt)").wait_for()

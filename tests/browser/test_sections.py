@@ -52,6 +52,12 @@ def test_the_address_of_the_overview_is_read_safely(engine):
     assert choice.filters.conference is None and choice.sort == "bericht" and len(choice.words) <= 100 and choice.down
 
 
+@pytest.mark.parametrize("kind", ["einstimmig", "mehrheitlich", "ohne Angabe"])
+def test_the_totals_are_those_of_the_filters(engine, kind):
+    everything = overview.count_kinds(overview.rows(engine.reports, Choice()))
+    assert everything[kind] == len(overview.rows(engine.reports, Choice(Filters(vote=kind)))) > 0
+
+
 def test_columns_are_per_report_and_in_time_order(engine):
     columns = overview.by_conference(engine.reports, Choice(Filters(conference=102)))
     assert len(columns) == len(engine.reports)  # the filter on the conference is set aside here
@@ -104,6 +110,14 @@ def test_a_changed_sentence_has_its_differences_marked(engine):
 def test_what_is_nowhere_is_not_found(engine):
     assert "Nicht gefunden" in checking.result(engine, "Quantenflöten zwitschern leise über den violetten Marsgletschern.")
     assert 'class="fehler"' in checking.result(engine, "  ")
+
+
+def test_without_any_report_the_sections_say_so():
+    class Empty:
+        reports: dict = {}
+
+    assert 'class="fehler"' in checking.result(Empty(), "Dieser Satz steht nirgends.")
+    assert "Kein Beschluss" in table.section({}, {}) and "0 Berichte" in library.section(Empty())
 
 
 # --- Berichte
