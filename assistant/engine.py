@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import answer as answers
+from assistant import facts
 from assistant import filters as filtering
 from assistant.compare import answer_compare
 from assistant.confidence import confidence
@@ -123,7 +124,7 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
         if not query.subject_words or query.intent in ("list", "count"):
             return answers.not_there(index, query)
     if query.intent in ("date", "place", "number", "chair", "fulltext"):
-        return answers.answer_frame(index, query)
+        return facts.answer_frame(index, query)
     if told and query.ordinal and query.ordinal <= len(told):
         last = told[query.ordinal - 1]
         if query.intent == "search":
@@ -150,7 +151,7 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
     if last and (query.refers or query.continues) and _keeps_subject(index, embedder, query, last, hits, terms):
         return _unsure(_follow_up(index, embedder, query, last), conversation)
     if query.intent != "search" and hits and confidence(query, terms, hits) >= FIELD_ANSWERED and hits[0].coverage >= FIELD_COVERAGE:
-        return answers.answer_field(index, query, hits[0], hits, None)
+        return facts.answer_field(index, query, hits[0], hits, None)
     return answers.answer_search(index, query, terms, hits)
 
 
@@ -215,7 +216,7 @@ def _follow_up(index: OpenIndex, embedder: embed.Embedder, query: Query, last: s
         hit = replace(hit, passage_scores=answers.reason_scores(index, hit))
     about = hit.resolution.title
     if query.intent in ("vote", "mover", "addressee", "page"):
-        return answers.answer_field(index, query, hit, [hit], about)
+        return facts.answer_field(index, query, hit, [hit], about)
     found = Answer(query.text, "answered", answers.lead(index, hit.resolution), tuple(answers.resolution_quotes(index, hit)), (), None, query.filters, (last,), ((last, round(hit.score, 4)),), about)
     return replace(found, notes=(answers.NO_LAW,)) if query.citizen else found
 
@@ -271,12 +272,12 @@ def _list(index: OpenIndex, embedder: embed.Embedder, query: Query) -> Answer:
 
 def _listed(index: OpenIndex, embedder: embed.Embedder, query: Query, places: list[int]) -> Answer:
     if not query.subject_words:
-        return answers.answer_list(index, query, places, None)
+        return facts.answer_list(index, query, places, None)
     text = " ".join(query.subject_words)
     terms = query_terms(index, text, query.language == "de")
     hits = search(index, embedder.queries([query.subject])[0], terms, places, len(places)) if places else []
     kept = {hit.resolution.id for hit in hits if hit.coverage >= _LIST_COVERAGE or (hit.dense >= _LIST_DENSE and hit.coverage > 0)}
-    return answers.answer_list(index, query, [place for place in places if index.resolutions[place].id in kept], hits)
+    return facts.answer_list(index, query, [place for place in places if index.resolutions[place].id in kept], hits)
 
 
 def _examples(index: OpenIndex, count: int) -> list[str]:

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from index import cues
-from index.clean import Document, Paragraph
+from index.clean import Document
 from index.sentences import sentences
 from index.types import Passage
 

@@ -24,7 +24,7 @@ from assistant.quote import choose
 from assistant.query import understand
 from assistant.settings import Settings
 from assistant.types import Filters
-from index import build, embed, lexical, store
+from index import build, embed, lexical
 from index.analysis import tokens
 from index.clean import letters
 from index.search import search, query_terms
