@@ -13,8 +13,8 @@ from index.search import Hit, QueryTerms
 from index.topics import fold
 from index.types import Report
 
-ANSWERED = 0.5  # probability from which an answer is given as one
-RELATED = 0.05  # below this nothing near was found
+ANSWERED = 0.6  # probability from which an answer is given as one
+RELATED = 0.15  # below this nothing near was found
 
 _NUMBER = r"(?:\d[\d.,]*|(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\w{0,2}|halb\w*|doppelt\w*|hundert|tausend)"
 _MONEY = re.compile(rf"{_NUMBER}\s*(?:Millionen |Milliarden |Mio\.? |Mrd\.? )?(?:Euro|€|Cent|Prozent|%|v\. H\.)|\b(?:kostenfrei|kostenlos|unentgeltlich|beitragsfrei)", re.IGNORECASE)
@@ -48,7 +48,21 @@ _WHO_VOTED = re.compile(r"\b(?:welche\w* (?:bundes)?l[aä]nd\w*|wer)\b", re.IGNO
 _WHY = re.compile(r"^\W*(?:und )?(?:warum|wieso|weshalb|wozu|aus welchem grund)\b", re.IGNORECASE)
 
 # Log-odds; fitted by tests/evaluation/fit_confidence.py, see docs/evaluation.md.
-WEIGHTS: dict[str, float] = {"bias": -2.0, "dense": 6.0, "coverage": 2.0, "passage": 1.0, "margin": 3.0, "unknown": -1.5}
+WEIGHTS: dict[str, float] = {
+    "bias": -5.72,
+    "dense": 9.41,
+    "best passage": -0.17,
+    "coverage": 2.39,
+    "coverage squared": 7.6,
+    "passage coverage": -3.66,
+    "dense margin": 2.0,
+    "coverage margin": -0.33,
+    "agreement": -0.46,
+    "unknown": -0.4,
+    "half covered": -5.21,
+    "length": 7.55,
+    "why": -4.28,
+}
 
 
 def gap(query: Query, report: Report, best: Hit) -> str | None:

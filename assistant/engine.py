@@ -18,7 +18,7 @@ from assistant.settings import Settings
 from assistant.types import Answer, Conversation, Filters
 from index import build, embed, glossary, store
 from index.errors import IndexMissing, QuestionError
-from index.search import Hit, OpenIndex, QueryTerms, open_index, query_terms, search
+from index.search import Hit, OpenIndex, QueryTerms, open_index, query_terms, search, spelled
 from index.types import Report, Resolution
 
 COMPARED = 0.4  # certainty from which a report counts as holding the matter that is compared
@@ -198,7 +198,8 @@ def _narrowed(index: OpenIndex, embedder: embed.Embedder, query: Query, conversa
 def _search(index: OpenIndex, embedder: embed.Embedder, query: Query, text: str, before: str = "") -> tuple[QueryTerms, list[Hit]]:
     """Hits for ``text``; ``before`` is the question that it continues and counts a third as much ("Und in der Pflege?")."""
     terms = query_terms(index, text, query.language == "de")
-    vectors = embedder.queries([text, before] if before else [text])
+    asked = spelled(index, text) if query.language == "de" else text
+    vectors = embedder.queries([asked, before] if before else [asked])
     vector = vectors[0]
     if before:
         vector = vectors[0] + vectors[1] / 3

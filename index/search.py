@@ -4,6 +4,7 @@ Candidates come from Chroma (nearest whole and passage vectors) and from BM25; e
 words count beside the vectors depends on how much of the question a resolution really holds: see :func:`score`.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,7 @@ import numpy as np
 from index import lexical, store
 from index.analysis import STOPWORDS, tokens, tokens_of_word, words
 from index.glossary import Glossary
+from index.topics import fold
 from index.types import Report, Resolution
 
 DENSE_CANDIDATES = 300  # records asked from Chroma (whole resolutions and passages)
@@ -119,6 +121,15 @@ def query_terms(index: OpenIndex, question: str, german: bool = True) -> QueryTe
             unknown.append(word)
     held = frozenset(token for _, satisfying, _ in salient for token in satisfying if token in index.lexicon.frequency)
     return QueryTerms(weights, tuple(salient), tuple(unknown), held)
+
+
+def spelled(index: OpenIndex, question: str) -> str:
+    """The question with misspelt words replaced by the index's own, for the vector: the model knows no word it never saw."""
+
+    def mend(match: re.Match) -> str:
+        return lexical.repair(index.lexicon, fold(match.group(0))) or match.group(0)
+
+    return re.sub(r"[^\W\d_]{5,}", mend, question)
 
 
 def search(index: OpenIndex, vector: np.ndarray, terms: QueryTerms, allowed: list[int] | None = None, count: int = 10) -> list[Hit]:

@@ -242,7 +242,7 @@ def test_half_a_character_can_be_stored(written):
 
 
 def test_a_place_beyond_all_numbers_is_no_place(written):
-    source = written(page(stream(shown(SENTENCE) + (b" " + b"9" * 60 + b" 0 0 1 0 0 cm ") * 7 + b"BT /F 11 Tf 9 0 Td (weit weg) Tj ET")))
+    source = written(page(stream(shown(SENTENCE) + (b" " + b"9" * 30 + b" 0 0 1 0 0 cm ") * 12 + b"BT /F 11 Tf 9 0 Td (weit weg) Tj ET")))
     assert source.pages[0][-1].text == "weit weg" and source.pages[0][-1].x is None
 
 

@@ -90,6 +90,10 @@ def main() -> None:
     for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
         pairs = [rates(part, weights, threshold) for weights, part in held]
         print(threshold, "held out: answered of right", round(np.mean([a for a, _ in pairs]), 3), "declined of none", round(np.mean([b for _, b in pairs]), 3))
+    odds = [(row[2], sum(w[n] * v for n, v in row[1].items())) for w, part in held for row in part if not row[3]]
+    for threshold in (0.02, 0.05, 0.1, 0.15, 0.2):
+        below = [(right, 1 / (1 + np.exp(-o)) < threshold) for right, o in odds]
+        print(threshold, "below it, held out: of right", round(np.mean([b for right, b in below if right]), 3), "of none", round(np.mean([b for right, b in below if not right]), 3))
     weights = fit(rows)
     print(json.dumps(weights, ensure_ascii=False))
     if "--write" in sys.argv:
