@@ -23,6 +23,7 @@ HELP = (
     "Fragen Sie zum Beispiel nach einem Thema, nach einer Abstimmung, nach Antragstellern oder nach allen Beschlüssen zu einem Politikfeld."
 )
 GREETING = "Guten Tag! Stellen Sie mir gern eine Frage zu den Beschlüssen der Arbeits- und Sozialministerkonferenz."
+NAMED_COVERAGE = 0.35  # share of the question's words from which a resolution plainly is about its matter
 FRAME_SHARE = 0.8  # share of the question's word weight that a sentence of the frame must hold to answer it
 _RELATED_MARGIN = 0.88  # further resolutions are named down to this share of the best score
 
@@ -65,9 +66,12 @@ def resolution_quotes(index: OpenIndex, hit: Hit, first: int = 1, limit: int = 3
 def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[Hit], about: str | None = None) -> Answer:
     """The answer to a question about a matter: the best resolution's deciding sentences, or the nearest ones as related."""
     ranking = tuple((hit.resolution.id, round(hit.score, 4)) for hit in hits[:10])
-    lacking = _lacking(index, query, terms) or (gap(query, index.reports[hits[0].resolution.report], hits[0]) if hits else None)
-    blocked = query.missing_year is not None or query.missing_conference is not None or bool(hits and gap(query, index.reports[hits[0].resolution.report], hits[0]))
+    rule = gap(query, index.reports[hits[0].resolution.report], hits[0]) if hits else None
+    lacking = _lacking(index, query, terms) or rule
+    blocked = query.missing_year is not None or query.missing_conference is not None or rule is not None
     status = status_of(confidence(query, terms, hits), blocked)
+    if rule and status == "not_found" and hits[0].coverage >= NAMED_COVERAGE:
+        status = "related"  # the matter is in the report, only not what was asked of it
     if status != "answered" and (framed := _from_frame(index, query, terms, ranking)):
         return framed
     if not hits or status == "not_found":
