@@ -49,19 +49,19 @@ _WHY = re.compile(r"^\W*(?:und )?(?:warum|wieso|weshalb|wozu|aus welchem grund)\
 
 # Log-odds; fitted by tests/evaluation/fit_confidence.py, see docs/evaluation.md.
 WEIGHTS: dict[str, float] = {
-    "bias": -5.72,
-    "dense": 9.41,
-    "best passage": -0.17,
-    "coverage": 2.39,
-    "coverage squared": 7.6,
-    "passage coverage": -3.66,
-    "dense margin": 2.0,
-    "coverage margin": -0.33,
-    "agreement": -0.46,
-    "unknown": -0.4,
-    "half covered": -5.21,
-    "length": 7.55,
-    "why": -4.28,
+    "bias": -5.6,
+    "dense": 9.95,
+    "best passage": -0.58,
+    "coverage": 1.96,
+    "coverage squared": 6.43,
+    "passage coverage": -3.25,
+    "dense margin": 3.45,
+    "coverage margin": -0.43,
+    "agreement": -0.7,
+    "unknown": -0.96,
+    "half covered": -4.47,
+    "length": 8.12,
+    "why": -4.23,
 }
 
 

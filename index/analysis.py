@@ -24,7 +24,8 @@ STOPWORDS = frozenset(
     soll sollen sollte sondern sonst sowie steht über um und uns unser unter viel vom von vor war waren warum was weder weil welche welchem welchen welcher welches wenn wer werde werden wie wieder will wir wird wirst wo wollen
     wollte wurde wurden würde würden zu zum zur zwar zwischen sagt sagen heißt gesagt denn eigentlich bitte mal
     asmk konferenz bericht beschluss beschlüsse beschlossen beschließen fordert fordern gefordert forderung forderungen länder arbeits sozialministerkonferenz ministerinnen minister senatorinnen senatoren bundesregierung bund dazu hinsichtlich
-    bezüglich thema position haltung stellung auffassung""".split()
+    bezüglich thema position positionen haltung stellung auffassung erhebt erheben richtet richten stellt stellen gestellt äußert äußern bezieht nimmt nehmen vertritt vertreten formuliert formulieren formuliert vorsieht vorgesehen vorsehen lautet lauten
+    plant planen strebt befürwortet aussage aussagen inwiefern inwieweit betrifft betreffen verlangt verlangen wünscht wünschen""".split()
 )
 
 

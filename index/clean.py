@@ -150,13 +150,16 @@ def clean(pages: tuple[tuple[Line, ...], ...]) -> Document:
     body, vorlage = drop_furniture(normal)
     words = known_words([line.text for page in body for line in page])
     layout = _layout(body)
-    text, page_starts, paragraphs = "", [], []
+    done: list[str] = []  # the text so far, without the line that may still lose its hyphen
+    size, start, tail = 0, 0, ""
+    page_starts: list[int] = []
+    spans: list[tuple[int, int, list[Line]]] = []
     current: list[Line] = []  # lines of the open paragraph
-    start = 0
 
-    def close(end: int) -> None:
-        if current and text[start:end].strip():
-            paragraphs.append(_paragraph(text, start, end, current, layout))
+    def put(piece: str) -> None:
+        nonlocal size
+        done.append(piece)
+        size += len(piece)
 
     for number, page in enumerate(body):
         lines = page
@@ -170,22 +173,24 @@ def clean(pages: tuple[tuple[Line, ...], ...]) -> Document:
                 blank = True
                 continue
             if previous is not None and (blank or _breaks(previous, line, layout, same_page=opened)):
-                close(len(text))
-                text += "\n\n"
-                current, previous = [], None
-                start = len(text)
+                put(tail)
+                spans.append((start, size, current))
+                put("\n\n")
+                current, previous, tail, start = [], None, "", size
             if previous is not None:
-                left, between = join_lines(text[start:], line.text, words)
-                text = text[:start] + left + between
+                put("".join(join_lines(tail, line.text, words)))
             if not opened:
-                page_starts.append(len(text))
+                page_starts.append(size)
                 opened = True
-            text += line.text
+            tail = line.text
             current.append(line)
             previous, blank = line, False
         if not opened:
-            page_starts.append(len(text))
-    close(len(text))
+            page_starts.append(size + len(tail))
+    put(tail)
+    spans.append((start, size, current))
+    text = "".join(done)
+    paragraphs = [_paragraph(text, first, last, held, layout) for first, last, held in spans if held and text[first:last].strip()]
     return Document(text, tuple(page_starts), tuple(paragraphs))
 
 

@@ -118,6 +118,14 @@ def repair(index: LexicalIndex, word: str) -> str | None:
     return found[0] if found else None
 
 
+def compounds(index: LexicalIndex, stem: str) -> list[str]:
+    """Words of the index that hold a stem of six letters or more inside: "altersteilzeit" in "altersteilzeitguthaben"; at most eight."""
+    if len(stem) < 6:
+        return []
+    found = (known for words_ in index.vocabulary.values() for known in words_ if stem in known)
+    return [word for word, _ in zip(found, range(8))]
+
+
 def align(part: str, whole: str) -> tuple[float, int, int]:
     """The stretch of ``whole`` most like ``part``: similarity (0..100, Indel), start, end."""
     from rapidfuzz import fuzz

@@ -108,6 +108,11 @@ def query_terms(index: OpenIndex, question: str, german: bool = True) -> QueryTe
             for token in tokens_of_word(repaired):
                 weights[token] = max(weights.get(token, 0.0), 0.9)
             satisfying.add(tokens_of_word(repaired)[0])
+        elif german and own and own[0] not in index.lexicon.frequency:
+            for compound in lexical.compounds(index.lexicon, own[0]):
+                token = tokens_of_word(compound)[0]
+                weights[token] = max(weights.get(token, 0.0), 0.8)
+                satisfying.add(token)
         for synonym in synonyms.get(place, ()):
             stems = [token for part in synonym if part not in folded for token in tokens_of_word(part)[:1]]
             for token in stems:

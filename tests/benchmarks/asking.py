@@ -20,12 +20,18 @@ from corpus import ROOT, SEED, questions
 import numpy as np
 
 ASKERS = 20
+COMPARED = 400  # reports up to which comparisons are asked
 LISTS = (
     "Welche Beschlüsse waren nur mehrheitlich?", "Welche Beschlüsse wurden einstimmig gefasst?", "Alles zum Thema Rente", "Was hat Bremen beantragt?", "Wie viele Beschlüsse gibt es zur Pflege?",
     "Welche Anträge richten sich an die Bundesregierung?", "Welche Beschlüsse gibt es zum Mindestlohn?", "Alle Beschlüsse zur Hitze",
 )
 COMPARISONS = ("Was hat sich beim Mindestlohn seit 2020 verändert?", "Hat sich die Haltung zur Kurzarbeit im Vergleich zum Vorjahr geändert?")
 FOLLOW_UPS = (("Was fordert die ASMK zum Pflegegeld?", "Wer hat das beantragt?", "Und warum?", "Mehr dazu"), ("Mindestlohn", "Wie wurde abgestimmt?", "Auf welcher Seite steht das?"))
+
+
+def note(*words) -> None:
+    """Where the measuring is, on stderr."""
+    print(time.strftime("%H:%M:%S"), *words, file=sys.stderr, flush=True)
 
 
 def percentiles(seconds: list[float]) -> dict:
@@ -109,6 +115,7 @@ def latency(engine, texts: list[str]) -> dict:
     half = len(texts) // 2
     for text in texts[:half]:
         plain(engine.ask, text)
+    note("plain", plain.result)
     kinds = filter_sets(engine)
     for name, choices in kinds.items():  # what a filter leaves is looked up once and kept
         for filters in choices:
@@ -120,15 +127,16 @@ def latency(engine, texts: list[str]) -> dict:
         watch(engine.ask, text, filters=filters)
         filtered.wall.append(watch.wall[-1])
         filtered.cpu.append(watch.cpu[-1])
-    for text in LISTS:
-        lists(engine.ask, text)
-    for text in COMPARISONS:
-        comparisons(engine.ask, text)
+    note("follow-ups, lists, comparisons")
     for turns in FOLLOW_UPS:
         conversation = Conversation()
         _, conversation = engine.ask(turns[0], conversation)
         for text in turns[1:]:
             _, conversation = follow_ups(engine.ask, text, conversation)
+    for text in LISTS:
+        lists(engine.ask, text)
+    for text in COMPARISONS if len(engine.reports) <= COMPARED else ():  # a search in every report: minutes beyond that
+        comparisons(engine.ask, text)
     found = {"plain": plain, "filtered": filtered, "first use of a filter": first, "list or count": lists, "comparison": comparisons, "follow-up": follow_ups}
     return {name: watch.result for name, watch in found.items()} | {"by filter": {name: watch.result for name, watch in by_filter.items()}}
 
@@ -222,11 +230,13 @@ def main() -> int:
     texts = asked(options.questions, options.resolutions)
     for text in ("Was fordert die ASMK zur Rente?", "Mindestlohn", "Wer zahlt das Pflegegeld?"):  # not part of the measured ones
         engine.ask(text)
+    note("opened", opening.result["p50"], memory())
     result = {
         "resolutions": len(engine.index.resolutions), "records": len(engine.index.vectors), "reports": len(engine.reports), "load model": load.result, "open": opening.result, "load average": os.getloadavg()[0],
         "latency": latency(engine, texts), "memory": {"model loaded": before, "opened": opened, "after questions": memory()},
         "alone": search_alone(engine, texts[: min(100, len(texts))]),
     }
+    note("many askers")
     quick = texts[: max(40, len(texts) // 2)]
     each = max(2, len(quick) // ASKERS)
     result["one asker"] = at_once(engine, quick, 1, min(len(quick), 60))

@@ -125,6 +125,8 @@ def table(result: dict) -> str:
         for size, entry in ask.items():
             for name in names:
                 found = entry["latency"][name]
+                if not found["n"]:
+                    continue
                 lines.append(f"{int(size):>12,} {name:<22} {found['p50']:>9.1f} / {found['p99']:>8.1f}   ({found['cpu']['p50']:>8.1f} / {found['cpu']['p99']:>8.1f})   n={found['n']}")
         head("Many askers at once, opening, memory")
         for size, entry in ask.items():
