@@ -3,6 +3,7 @@
 import re
 import shutil
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Callable
 
@@ -196,7 +197,7 @@ def _take(path: Path, known: list[Report], sample_sums: frozenset[str], embedder
         if same.file == path.name:
             return FileResult(path.name, "unchanged", same)
         return FileResult(path.name, "duplicate", same, f"{path.name}: Derselbe Bericht ist schon als {same.file} im Index; er bleibt einmal.")
-    report = analyse(source, embedder.documents, source.sha256 in sample_sums)
+    report = analyse(source, _title_encoder(embedder), source.sha256 in sample_sums)
     old = next((other for other in known if other.file == path.name and other.id not in fresh and _same_conference(other, report)), None)
     if old:
         return FileResult(path.name, "replaced", _renamed(report, old.id))
@@ -213,7 +214,17 @@ def _again(report: Report, path: Path, embedder: embed.Embedder) -> Report:
     if not path.is_file():
         raise AsmkError(f"{report.file}: Die aufbewahrte PDF-Datei fehlt; bitte nehmen Sie den Bericht noch einmal auf: asmk remove {report.id}, dann asmk index")
     source = replace(read_pdf(path), file=report.file)
-    return _renamed(analyse(source, embedder.documents, report.sample), report.id)
+    return _renamed(analyse(source, _title_encoder(embedder), report.sample), report.id)
+
+
+def _title_encoder(embedder: embed.Embedder) -> titles.Encode:
+    """Titles are chosen by the bundled model whatever the index is made with: the same titles, and no slow model for phrases."""
+    return embedder.documents if embedder.name == "bundled" else _bundled().documents
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> embed.Embedder:
+    return embed.load()
 
 
 def _known(data: Path, rebuild: bool) -> tuple[store.Pointer | None, list[Report]]:
