@@ -12,7 +12,7 @@ from assistant import answer as answers
 from assistant import facts
 from assistant import filters as filtering
 from assistant.compare import answer_compare
-from assistant.confidence import confidence
+from assistant.confidence import confidence, status_of
 from assistant.query import MAX_LENGTH, Query, understand, understand_list
 from assistant.settings import Settings
 from assistant.types import Answer, Conversation, Filters
@@ -229,7 +229,7 @@ def _keeps_subject(index: OpenIndex, embedder: embed.Embedder, query: Query, las
     """
     if terms.unknown and not query.refers or _other_report(index, query, last) or query.missing_year or query.missing_conference:
         return False
-    if not hits or hits[0].resolution.id == last:
+    if not hits or hits[0].resolution.id == last or (query.refers and status_of(confidence(query, terms, hits)) != "answered"):
         return True
     terms = query_terms(index, query.text, query.language == "de")
     own = search(index, embedder.queries([query.text])[0], terms, [index.position[last]], 1)[0]

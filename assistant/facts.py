@@ -71,7 +71,7 @@ def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], abou
         names = [f.value for f in resolution.initiators]
         asked = cues.LAND.search(query.text)
         yes = ""
-        if asked and names:
+        if asked and names and re.match(r"^\W*(?:und )?(?:hat|hatte|war|kam|stammt|stammte|ist)\b", query.text, re.IGNORECASE):
             yes = "Ja. " if cues.land_name(asked.group(1)) in names else f"{cues.land_name(asked.group(1))} ist nicht als Antragsteller genannt. "
         text = f"{yes}Antragsteller oder Mitantragsteller: {answers.enumerate_names(names)}." if names else f"Wer den Antrag gestellt hat, ist {answers.NOT_STATED}."
     elif query.intent == "addressee":
