@@ -87,7 +87,8 @@ class Engine:
         index = self.index
         query = understand(question, filters, _conferences(index), frozenset(r.year for r in index.reports.values() if r.year))
         found = _answer(index, self.embedder, query, conversation)
-        found = answers.translated(found, query.language, index)
+        if query.intent == "search":
+            found = answers.translated(found, query.language, index)
         found = answers.with_time(found, (time.perf_counter() - began) * 1000)
         return found, answers.next_conversation(conversation, query, found, index)
 
@@ -100,7 +101,10 @@ def open_engine(settings: Settings) -> Engine:
     """Load the model and open the index; with no index yet, build one from the sample reports."""
     embedder = embed.load(settings.model, settings.data)
     if store.read_pointer(settings.data) is None:
-        build.build_samples(settings.data, embedder, settings.chroma)
+        if any((settings.data / "files").glob("*.pdf")):  # the index was lost, its PDFs were not
+            build.index_files([], settings.data, embedder, settings.chroma, rebuild=True)
+        else:
+            build.build_samples(settings.data, embedder, settings.chroma)
     return Engine(settings, embedder)
 
 
@@ -146,7 +150,7 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
         return _unsure(_follow_up(index, embedder, query, last), conversation)
     if not any(len(word) > 1 and not word.isdigit() for word in query.subject_words):
         return _ask_back(index, query)
-    text = query.text if query.intent == "search" else " ".join(query.subject_words)
+    text = query.subject if query.intent == "search" else " ".join(query.subject_words)
     terms, hits = _search(index, embedder, query, text, conversation.last_question if last and query.continues else "")
     if last and (query.refers or query.continues) and _keeps_subject(index, embedder, query, last, hits, terms):
         return _unsure(_follow_up(index, embedder, query, last), conversation)

@@ -98,7 +98,8 @@ def _vote_sentence(query: Query, resolution: Resolution) -> str:
     yes = ""
     if asked and re.match(r"^\W*(?:war|waren|wurde|wurden|ist|sind|fiel|hat|haben|gab)\b", query.text, re.IGNORECASE):
         wanted = "einstimmig" if asked.group(1).lower().startswith("ein") else "mehrheitlich"
-        yes = "Ja: " if value == wanted else "Nein: "
+        contested = value not in ("einstimmig", "mehrheitlich")  # a bare tally with a No or an abstention is a majority
+        yes = "Ja: " if value == wanted or (contested and wanted == "mehrheitlich") else "Nein: "
     if value in ("einstimmig", "mehrheitlich"):
         return f"{yes}Der Beschluss wurde {value} gefasst."
     return f"{yes}Abgestimmt wurde mit {value} (Ja : Nein : Enthaltung)."

@@ -126,7 +126,7 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
     if filters.year is not None and filters.year not in years:
         missing_year = filters.year
     match = _YEAR.search(text)
-    if match and re.search(rf"\b(?:in|im jahr|aus|von|seit|jahr|asmk|konferenz|bericht|beschl\w+)\s+(?:dem jahr |jahr )?{match.group(0)}\b|{match.group(0)}\s*(?:er)?\s*(?:beschl|gefordert|entschied|\?|$)", text, re.IGNORECASE):
+    if match and (int(match.group(0)) in years and not re.search(rf"\b(?:ab|bis|zum|vom|seit|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\s+(?:\w+\s+)?{match.group(0)}", text, re.IGNORECASE) or re.search(rf"\b(?:in|im jahr|aus|von|seit|jahr|asmk|konferenz|bericht|beschl\w+)\s+(?:dem jahr |jahr )?{match.group(0)}\b|{match.group(0)}\s*(?:er)?\s*(?:beschl|gefordert|entschied|\?|$)", text, re.IGNORECASE)):
         year = int(match.group(0))
         if intent == "compare":  # "seit 2020": the reports from then on are compared, not one year's
             rest = rest.replace(match.group(0), " ")
@@ -156,7 +156,7 @@ _FIELD_WORDS = frozenset(
 
 
 def _ordinal(text: str) -> int | None:
-    match = re.search(rf"\b(?:der|die|das|den|dem|zum|zur|beim|des) ({'|'.join(_ORDINALS)})[nrms]?\b(?!\s+(?:arbeits|asmk|konferenz|mal))", text, re.IGNORECASE)
+    match = re.search(rf"\b(?:der|die|das|den|dem|zum|zur|beim|des|im|vom) ({'|'.join(_ORDINALS)})[nrms]?\b(?!\s+(?:arbeits|asmk|konferenz|mal))", text, re.IGNORECASE)
     return _ORDINALS.index(match.group(1).lower()) + 1 if match else None
 
 

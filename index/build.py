@@ -106,7 +106,7 @@ def index_files(
                     progress(number, total, report.file)
                 known[number - 1] = _again(report, store.pdf_path(data, report.sha256), embedder)
         sample_sums = _sample_sums()
-        results, changed, fresh = [], rebuild, set()
+        results, changed, fresh = [], rebuild or (pointer is None and bool(known)), set()
         for number, path in enumerate(files, 1):
             if progress:
                 progress(number, len(files), path.name)
@@ -228,10 +228,11 @@ def _bundled() -> embed.Embedder:
 
 
 def _known(data: Path, rebuild: bool) -> tuple[store.Pointer | None, list[Report]]:
-    """The pointer and the reports of the index; when it is to be rebuilt and they are unreadable, the kept PDFs stand in."""
+    """The pointer and the reports of the index; where it is gone, or unreadable and to be rebuilt, the kept PDFs stand in."""
     try:
         pointer = store.read_pointer(data)
-        return pointer, store.read_reports(data, pointer) if pointer else []
+        if pointer:
+            return pointer, store.read_reports(data, pointer)
     except IndexMissing:
         if not rebuild:
             raise
@@ -239,7 +240,7 @@ def _known(data: Path, rebuild: bool) -> tuple[store.Pointer | None, list[Report
     for path in sorted((data / "files").glob("*.pdf")):
         name = path.with_suffix(".txt")
         source = replace(read_pdf(path), file=name.read_text(encoding="utf-8") if name.is_file() else path.name)
-        report = analyse(source, None, source.sha256 in _sample_sums())
+        report = analyse(source, _bundled().documents, source.sha256 in _sample_sums())
         found.append(_renamed(report, _unique(report.id, {other.id for other in found})))
     return None, found
 

@@ -351,3 +351,14 @@ def test_a_build_killed_at_any_time_leaves_an_index_that_answers(own_data, embed
         answer, _ = Engine(Settings(data=own_data), embedder).ask("Anpassungsgeld Braunkohle")
         assert answer.quotes and "Anpassungsgeld" in answer.quotes[0].text
     build.index_files([], own_data, embedder, rebuild=True)
+
+
+def test_a_lost_pointer_loses_no_report(own_data, embedder):
+    """Whoever restores the files alone, or loses current.json, keeps every PDF: by rebuilding, by asking, by indexing."""
+    before = {path.name for path in (own_data / "files").iterdir()}
+    (own_data / "current.json").unlink()
+    build.index_files([], own_data, embedder, rebuild=True)
+    assert {path.name for path in (own_data / "files").iterdir()} == before
+    (own_data / "current.json").unlink()
+    engine = open_engine(Settings(data=own_data))
+    assert {report.sha256 for report in engine.reports.values()} == {name.split(".")[0] for name in before}

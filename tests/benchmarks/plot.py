@@ -38,12 +38,12 @@ def draw(result: dict) -> str:
     for size in sizes:
         out += [f'<line x1="{x(size):.1f}" x2="{x(size):.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}" stroke="#eeeeee"/>', f'<text x="{x(size):.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{size:,}</text>'.replace(",", ".") if size >= 1000 else f'<text x="{x(size):.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{size}</text>']
     out.append(f'<text x="{(LEFT + WIDTH - RIGHT) / 2:.0f}" y="{HEIGHT - 14}" text-anchor="middle">Beschlüsse im Index</text>')
-    taken: list[float] = []
+    taken: dict[int, float] = {}  # last size of a curve -> place of the label before
     for name, colour, dashes, points in sorted(curves, key=lambda curve: y(curve[3][-1][1])):
         out.append(f'<polyline points="{" ".join(f"{x(size):.1f},{y(value):.1f}" for size, value in points)}" fill="none" stroke="{colour}" stroke-width="2"' + (f' stroke-dasharray="{dashes}"' if dashes else "") + "/>")
         out += [f'<circle cx="{x(size):.1f}" cy="{y(value):.1f}" r="3" fill="{colour}"/>' for size, value in points]
-        place = max([y(points[-1][1]) + 4] + [other + 14 for other in taken[-1:]])
-        taken.append(place)
+        place = max(y(points[-1][1]) + 4, taken.get(points[-1][0], 0) + 14)
+        taken[points[-1][0]] = place
         out.append(f'<text x="{x(points[-1][0]) + 9:.1f}" y="{place:.1f}" fill="{colour}">{name}</text>')
     return "\n".join([*out, "</svg>", ""])
 
