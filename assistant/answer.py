@@ -13,7 +13,7 @@ from index import cues
 from index.analysis import tokens
 from index.search import Hit, OpenIndex, QueryTerms
 from index.topics import fold
-from index.types import Report, Resolution
+from index.types import Passage, Report, Resolution
 
 NO_LAW = "Das ist eine politische Forderung der Konferenz, kein geltendes Recht; was daraus geworden ist, steht nicht im Bericht."
 NOT_STATED = "im Bericht nicht angegeben"
@@ -90,19 +90,21 @@ def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[
     )
 
 
+@lru_cache(maxsize=2)
+def _frame_tokens(generation: str, index: OpenIndex) -> list[tuple[Report, Passage, frozenset[str]]]:
+    """The sentences of all frames with their search tokens, made once per generation."""
+    return [(report, passage, frozenset(tokens(report.slice(passage)))) for report in index.reports.values() for passage in report.frame]
+
+
 def _from_frame(index: OpenIndex, query: Query, terms: QueryTerms, ranking) -> Answer | None:
     """An answer from letter, introduction or pointer, where one of their sentences holds nearly all words of the question."""
     words_asked = [(set(satisfying), rarity) for _, satisfying, rarity in terms.salient]
     total = sum(rarity for _, rarity in words_asked)
     best, found = 0.0, None
-    for report in index.reports.values():
-        if not report_matches(report, query.filters):
-            continue
-        for passage in report.frame:
-            held = frozenset(tokens(report.slice(passage)))
-            share = sum(rarity for satisfying, rarity in words_asked if any(not t.startswith("~") and t in held for t in satisfying)) / total if total else 0.0
-            if share > best:
-                best, found = share, (report, passage)
+    for report, passage, held in _frame_tokens(index.pointer.generation, index):
+        share = sum(rarity for satisfying, rarity in words_asked if any(not t.startswith("~") and t in held for t in satisfying)) / total if total else 0.0
+        if share > best and report_matches(report, query.filters):
+            best, found = share, (report, passage)
     if found is None or best < FRAME_SHARE or len(words_asked) < 2:
         return None
     report, passage = found
@@ -204,12 +206,7 @@ def _lacking(index: OpenIndex, query: Query, terms: QueryTerms) -> str | None:
 
 def _anywhere(index: OpenIndex, beginning: str) -> bool:
     """Whether a word so begun stands in any report, its frame and compounds included."""
-    return any(beginning in _folded(report.text) for report in index.reports.values())
-
-
-@lru_cache(maxsize=256)
-def _folded(text: str) -> str:
-    return fold(text)
+    return beginning in index.seen
 
 
 def _related(index: OpenIndex, query: Query, lacking: str | None, hits: list[Hit], ranking, about: str | None) -> Answer:

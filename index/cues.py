@@ -97,6 +97,7 @@ TALLY_WORDS = re.compile(
 )
 TALLY_VERBS = re.compile(rf"\b(?:stimmten|votierten|sprachen sich)\s+({_NUMBER})(?:\s+Länder)?(?: dafür)?\s*[,;]\s*(?:und )?({_NUMBER})(?:\s+Länder)?[^.;,]{{0,30}}\bdagegen(?:[^.]{{0,60}}?\b({_NUMBER})\b[^.]{{0,30}}\benth(?:ie|a)lt)?", re.IGNORECASE)
 TALLY_GROUPS = ((1, 2, 3), (4, 5, 6))  # yes, no, abstentions in the two forms of TALLY_WORDS
+ALL_VOTES = (UNANIMOUS, MAJORITY, TALLY, TALLY_WORDS, TALLY_VERBS)
 DECISION = re.compile(r"(?:Beschl[uü]ss|beschl[oi][sß]|Antrag|Anträge|angenommen|verabschiedet|gefasst|zugestimmt|Zustimmung|Votum|Abstimmung|votier|Initiative|Entschließung|Vorschlag|gebilligt|Beschlussfassung)")
 
 # Movers.
@@ -175,7 +176,7 @@ def finds(sentence: str) -> bool:
 
 def votes(sentence: str) -> bool:
     """Whether the sentence tells a vote on a resolution (and not, say, that a job is "mehrheitlich" done by women)."""
-    if not (UNANIMOUS.search(sentence) or MAJORITY.search(sentence) or TALLY.search(sentence) or TALLY_WORDS.search(sentence) or TALLY_VERBS.search(sentence)):
+    if not any(expression.search(sentence) for expression in ALL_VOTES):
         return False
     return demands(sentence) or finds(sentence) or bool(DECISION.search(sentence) or TALLY.search(sentence) or TALLY_WORDS.search(sentence) or TALLY_VERBS.search(sentence))
 

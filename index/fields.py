@@ -125,7 +125,12 @@ def outcome(text: str, passages: tuple[Passage, ...]) -> Field | None:
             if match and (needed is None or needed.search(sentence)):
                 return Field(value, passage.start + match.start(), passage.start + match.end())
         if decided is None and cues.votes(sentence):
-            match = cues.UNANIMOUS.search(sentence) or cues.MAJORITY.search(sentence) or cues.TALLY.search(sentence) or cues.TALLY_WORDS.search(sentence)
+            match = next(m for expression in cues.ALL_VOTES if (m := expression.search(sentence)))
+            counted = _tally(sentence, passage.start)
+            if counted and ":" in counted.value and not (cues.UNANIMOUS.search(sentence) or cues.MAJORITY.search(sentence)):
+                yes, no, _ = (int(part) for part in counted.value.split(":"))
+                if no >= yes:  # more against than for
+                    return Field("abgelehnt", counted.start, counted.end)
             decided = Field("beschlossen", passage.start + match.start(), passage.start + match.end())
         if decided is None and cues.own_subject(sentence):
             match = next((m for _, e in cues.DEMANDS if (m := e.search(sentence))), None)

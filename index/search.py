@@ -39,6 +39,7 @@ class OpenIndex:
     collection: object
     lexicon: lexical.LexicalIndex
     glossary: Glossary
+    seen: str  # every folded word of the reports, frames included, for "does this word occur anywhere?"
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ def open_index(data: Path, server: str | None, pointer: store.Pointer, glossary:
     reports = store.read_reports(data, pointer)
     resolutions = tuple(resolution for report in reports for resolution in report.resolutions)
     first_row = np.concatenate([[0], np.cumsum([1 + len(resolution.passages) for resolution in resolutions])]).astype(np.int64)
+    lexicon = lexical.open_index(data / "generations" / pointer.generation / "lexical")
+    frames = (fold(report.slice(passage)) for report in reports for passage in report.frame)
     return OpenIndex(
         pointer,
         {report.id: report for report in reports},
@@ -82,8 +85,9 @@ def open_index(data: Path, server: str | None, pointer: store.Pointer, glossary:
         first_row,
         store.read_vectors(data, pointer),
         store.open_collection(data, server, pointer),
-        lexical.open_index(data / "generations" / pointer.generation / "lexical"),
+        lexicon,
         glossary,
+        "\n".join([*(word for known in lexicon.vocabulary.values() for word in known), *frames]),
     )
 
 

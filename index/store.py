@@ -186,8 +186,8 @@ def nearest(collection, vector: np.ndarray, count: int, size: int) -> list[str]:
     """
     if size == 0:
         return []
-    found = collection.query(query_embeddings=vector[None, :], n_results=min(count, size), include=["metadatas"])
-    return list(dict.fromkeys(metadata["resolution"] for metadata in found["metadatas"][0]))
+    found = collection.query(query_embeddings=vector[None, :], n_results=min(count, size), include=[])
+    return list(dict.fromkeys(record.split("#")[0] for record in found["ids"][0]))  # see rows(): "id" or "id#passage"
 
 
 def _replace(path: Path, content: str) -> None:

@@ -255,3 +255,11 @@ def test_no_vote_is_invented(parsed):
 def test_a_resolution_without_fields_is_one_all_the_same():
     bare = Resolution("r/01", "r", "1", "Titel", 0, 5, ())
     assert bare.vote is None and bare.initiators == () and bare.topics == ()
+
+
+def test_a_vote_told_by_verbs_is_an_outcome_and_no_crash():
+    """"Für ihn stimmten sechs Länder, neun waren dagegen" once ended the whole indexing run."""
+    text = "Ein Antrag Thüringens galt der Geringfügigkeitsgrenze. Für ihn stimmten sechs Länder, neun waren dagegen, ein Land enthielt sich."
+    passages = sentences(text, 0, len(text))
+    assert fields.vote(text, passages).value == "6:9:1"
+    assert fields.outcome(text, passages).value == "abgelehnt"
