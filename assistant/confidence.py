@@ -14,7 +14,7 @@ from index.topics import fold
 from index.types import Report
 
 ANSWERED = 0.6  # probability from which an answer is given as one
-RELATED = 0.15  # below this nothing near was found
+RELATED = 0.1  # below this nothing near was found
 
 _NUMBER = r"(?:\d[\d.,]*|(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\w{0,2}|halb\w*|doppelt\w*|hundert|tausend)"
 _MONEY = re.compile(rf"{_NUMBER}\s*(?:Millionen |Milliarden |Mio\.? |Mrd\.? )?(?:Euro|€|Cent|Prozent|%|v\. H\.)|\b(?:kostenfrei|kostenlos|unentgeltlich|beitragsfrei)", re.IGNORECASE)
