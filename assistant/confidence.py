@@ -13,7 +13,7 @@ from index.search import Hit, QueryTerms
 from index.topics import fold
 from index.types import Report
 
-ANSWERED = 0.55  # probability from which an answer is given as one
+ANSWERED = 0.6  # probability from which an answer is given as one
 RELATED = 0.1  # below this nothing near was found
 
 _NUMBER = r"(?:\d[\d.,]*|(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\w{0,2}|halb\w*|doppelt\w*|hundert|tausend)"
@@ -49,19 +49,19 @@ _WHY = re.compile(r"^\W*(?:und )?(?:warum|wieso|weshalb|wozu|aus welchem grund)\
 
 # Log-odds; fitted by tests/evaluation/fit_confidence.py, see docs/evaluation.md.
 WEIGHTS: dict[str, float] = {
-    "bias": -5.12,
-    "dense": 11.57,
-    "best passage": -7.61,
-    "coverage": -2.65,
-    "coverage squared": 4.41,
-    "passage coverage": 6.17,
-    "dense margin": 8.38,
-    "coverage margin": 0.32,
-    "agreement": 0.24,
-    "unknown": 0.73,
-    "half covered": -7.06,
-    "length": 5.78,
-    "why": -3.09,
+    "bias": -5.59,
+    "dense": 9.89,
+    "best passage": -0.53,
+    "coverage": 1.93,
+    "coverage squared": 6.37,
+    "passage coverage": -3.23,
+    "dense margin": 3.45,
+    "coverage margin": -0.41,
+    "agreement": -0.7,
+    "unknown": -0.98,
+    "half covered": -4.44,
+    "length": 8.15,
+    "why": -4.24,
 }
 
 

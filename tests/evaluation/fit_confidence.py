@@ -1,16 +1,13 @@
-"""Fits the weights of assistant/confidence.py: python tests/evaluation/fit_confidence.py INDEX_DATA [--answerable FILE] [--write] [-v]
+"""Fits the weights of assistant/confidence.py on the tuning questions: python tests/evaluation/fit_confidence.py INDEX_DATA [--write]
 
 Logistic regression with a light ridge (needs scipy, which sentence-transformers brings). Every tuning question is asked of
 its own report alone and of the whole index; right first resolutions are positives, unanswerable questions negatives,
-answerable ones with a wrong first resolution are left out. FILE is training data with passages, questions they answer and
-questions on the same subject that they do not ("passage", "topic", "answered", "unanswered"): its passages become one
-report of their own, and its questions join the fit. Prints leave-one-report-out figures before it prints weights.
+answerable ones with a wrong first resolution are left out. Prints leave-one-report-out figures before it prints weights.
 """
 
 import json
 import re
 import sys
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +19,6 @@ from assistant.evaluate import locate
 from assistant.query import understand
 from assistant.settings import Settings
 from assistant.types import Filters
-from index import build, embed, lexical, store
-from index.clean import letters
-from index.sentences import sentences
-from index.types import Report, Resolution
 
 HERE = Path(__file__).parent
 SETS = ("asmk-102-bericht-nrw", "asmk-099-bericht-hessen", "asmk-100-bericht-sachsen", "asmk-101-bericht-beispiel")
@@ -61,39 +54,6 @@ def samples(engine) -> list[tuple[str, dict, bool, bool]]:
     return found
 
 
-def answerable_samples(path: Path) -> list[tuple[str, dict, bool, bool]]:
-    """The same rows from a file of passages with answered and unanswered questions."""
-    entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    text, resolutions = "", []
-    for number, entry in enumerate(entries, 1):
-        start = len(text)
-        text += entry["passage"]
-        passages = sentences(text, start, len(text))
-        resolutions.append(Resolution(f"passages/{number:03}", "passages", str(number), entry["topic"], start, len(text), passages))
-        text += "\n\n"
-    report = Report("passages", "passages.pdf", "passages", "passages", "bericht", text, (0,), (letters(text),), resolutions=tuple(resolutions))
-    embedder = embed.load()
-    bodies = [build.lexical_text(report, resolution) for resolution in resolutions]
-    found = []
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder)
-        store.write_generation(data, None, [report], embedder.documents(build.document_texts(report)), embedder.identity, lambda place: lexical.build(bodies, place), False)
-        engine = open_engine(Settings(data))
-        for entry, resolution in zip(entries, resolutions):
-            for answered, questions in ((True, entry["answered"]), (False, entry["unanswered"])):
-                for text_asked in questions:
-                    query = understand(text_asked, Filters(), frozenset(), frozenset())
-                    if not query.subject_words or query.intent in ("list", "count"):
-                        continue
-                    terms, hits = _search(engine.index, engine.embedder, query, query.subject)
-                    right = answered and hits[0].resolution.id == resolution.id
-                    if answered and not right:
-                        continue
-                    blocked = query.missing_year is not None or query.missing_conference is not None or bool(confidence.gap(query, report, hits[0]))
-                    found.append(("passages", confidence.features(query, terms, hits), right, blocked, {"q": text_asked}))
-    return found
-
-
 def fit(rows) -> dict[str, float]:
     """Weights (log-odds) by name; rows that a rule blocks teach nothing."""
     names = list(rows[0][1])
@@ -118,7 +78,6 @@ def rates(rows, weights, threshold: float) -> tuple[float, float]:
 def main() -> None:
     engine = open_engine(Settings(Path(sys.argv[1])))
     rows = samples(engine)
-    more = answerable_samples(Path(sys.argv[sys.argv.index("--answerable") + 1])) if "--answerable" in sys.argv else []
     print(len(rows), "rows,", sum(row[2] for row in rows), "right; blocked right:", sum(row[3] and row[2] for row in rows), "blocked none:", sum(row[3] and not row[2] for row in rows))
     if "-v" in sys.argv:
         for row in rows:
@@ -126,7 +85,7 @@ def main() -> None:
                 print("  wrongly blocked:", row[4]["q"])
     held = []
     for file in sorted({row[0] for row in rows}):
-        weights = fit([row for row in rows if row[0] != file] + more)
+        weights = fit([row for row in rows if row[0] != file])
         held.append((weights, [row for row in rows if row[0] == file]))
     for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
         pairs = [rates(part, weights, threshold) for weights, part in held]
@@ -135,7 +94,7 @@ def main() -> None:
     for threshold in (0.02, 0.05, 0.1, 0.15, 0.2):
         below = [(right, 1 / (1 + np.exp(-o)) < threshold) for right, o in odds]
         print(threshold, "below it, held out: of right", round(np.mean([b for right, b in below if right]), 3), "of none", round(np.mean([b for right, b in below if not right]), 3))
-    weights = fit(rows + more)
+    weights = fit(rows)
     print(json.dumps(weights, ensure_ascii=False))
     if "--write" in sys.argv:
         path = Path(confidence.__file__)
