@@ -9,6 +9,7 @@ from itertools import count, groupby
 from urllib.parse import quote as url_quote
 
 from assistant.filters import in_words
+from assistant.phrases import RIGHT_TO_LEFT
 from assistant.render import movers_text, pages_text, source_line, vote_text
 from assistant.types import Answer, Quote
 from index.types import Report, Resolution
@@ -75,7 +76,7 @@ def turn(answer: Answer, engine, number: int, link: str = "", feedback: bool = F
     if restricted := ", ".join(in_words(answer.filters, engine.reports)):
         parts.append(f'<p class="bezug">Eingegrenzt auf: {escape(restricted)}</p>')
     parts.append(f'<p class="stand">{_status_words(answer)}</p>')
-    parts.append(f'<p class="kern">{_with_references(answer, engine)}</p>')
+    parts.append(f'<p class="kern"{_spoken(answer)}>{_with_references(answer, engine)}</p>')
     if answer.resolutions and (answer.count is not None or not answer.quotes):
         parts.append(_table(answer, engine))
     quotes = "".join(_quotes(answer, engine))
@@ -83,7 +84,7 @@ def turn(answer: Answer, engine, number: int, link: str = "", feedback: bool = F
         quotes = f'<details class="mehr"><summary>Wortlaut zeigen ({len(answer.quotes)} Zitate)</summary>{quotes}</details>'
     parts.append(quotes)
     if answer.notes:
-        parts.append('<ul class="hinweise">' + "".join(f"<li>{escape(note)}</li>" for note in answer.notes) + "</ul>")
+        parts.append(f'<ul class="hinweise"{_spoken(answer)}>' + "".join(f"<li>{escape(note)}</li>" for note in answer.notes) + "</ul>")
     return (
         f'<article class="runde" id="runde-{number}" data-link="{escape(link)}" data-ansage="{escape(announcement(answer))}">'
         f'<h3 class="gefragt"><span class="verborgen">Frage {number}: </span>{escape(answer.question)}</h3>'
@@ -171,6 +172,13 @@ def _report_item(report: Report) -> str:
         f'<span class="verborgen"> (PDF, neues Fenster)</span></a> {SAMPLE if report.sample else ""}'
         f'<span class="fakten">{escape(" · ".join(facts))}</span></li>'
     )
+
+
+def _spoken(answer: Answer) -> str:
+    """Language and direction of the fixed phrases, where they are not German; quotes keep the page's own."""
+    if answer.language == "de":
+        return ""
+    return f' lang="{escape(answer.language)}"' + (' dir="rtl"' if answer.language in RIGHT_TO_LEFT else "")
 
 
 def _with_references(answer: Answer, engine) -> str:

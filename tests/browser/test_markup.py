@@ -88,3 +88,13 @@ def test_a_span_that_is_none_is_refused():
             evidence(engine, ID, start, end)
     with pytest.raises(KeyError):
         evidence(engine, "unbekannt", 0, 5)
+
+
+def test_phrases_of_another_language_say_which(engine):
+    """A screen reader reads Arabic as Arabic, from right to left; the quotes stay German."""
+    from assistant.page import markup
+
+    answer, _ = engine.ask("هل سيحصل سائقو توصيل الطعام على عقود عمل؟")
+    assert markup._spoken(answer) == ' lang="ar" dir="rtl"'
+    german, _ = engine.ask("Essenslieferdienste")
+    assert markup._spoken(german) == ""
