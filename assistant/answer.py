@@ -67,10 +67,11 @@ def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[
     """The answer to a question about a matter: the best resolution's deciding sentences, or the nearest ones as related."""
     ranking = tuple((hit.resolution.id, round(hit.score, 4)) for hit in hits[:10])
     rule = gap(query, index.reports[hits[0].resolution.report], hits[0]) if hits else None
-    lacking = _lacking(index, query, terms) or rule
+    named = bool(hits) and hits[0].coverage >= NAMED_COVERAGE  # the best resolution plainly is about the matter
+    lacking = rule if rule and named else _lacking(index, query, terms) or rule
     blocked = query.missing_year is not None or query.missing_conference is not None or rule is not None
     status = status_of(confidence(query, terms, hits), blocked)
-    if rule and status == "not_found" and hits[0].coverage >= NAMED_COVERAGE:
+    if rule and named and status == "not_found":
         status = "related"  # the matter is in the report, only not what was asked of it
     if status != "answered" and (framed := _from_frame(index, query, terms, ranking)):
         return framed
@@ -270,13 +271,12 @@ def with_time(answer: Answer, ms: float) -> Answer:
 
 
 def next_conversation(conversation: Conversation, query: Query, answer: Answer, index: OpenIndex) -> Conversation:
-    """The conversation after this turn: what it is about now, and what it was about before."""
+    """The conversation after this turn: what it is about now."""
     kept = not answer.resolutions or not answer.quotes  # a greeting, a "not found", a question asked back change nothing
     subjects = conversation.resolutions if kept else answer.resolutions
-    earlier = tuple(dict.fromkeys(conversation.resolutions[:1] + conversation.earlier))[:8]
     listed = conversation.listed if kept else answer.count is not None
     stated = answer.status == "answered" or (answer.about is not None and conversation.sure) or query.intent in ("vote", "mover", "addressee")
-    return Conversation(subjects, answer.filters, query.text, conversation.turns + 1, listed, conversation.sure if kept else stated, earlier)
+    return Conversation(subjects, answer.filters, query.text, listed, conversation.sure if kept else stated)
 
 
 def not_there(index: OpenIndex, query: Query) -> Answer:

@@ -1,6 +1,6 @@
 """What flows through the assistant: frozen values, standard library only."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,5 @@ class Conversation:
     resolutions: tuple[str, ...] = ()
     filters: Filters = Filters()
     last_question: str = ""
-    turns: int = 0
     listed: bool = False  # ``resolutions`` is the whole set of a list, which "davon" narrows
     sure: bool = True  # the last answer was an answer, not only the nearest there is
-    earlier: tuple[str, ...] = field(default=())  # resolutions of earlier turns, latest first

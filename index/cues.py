@@ -148,7 +148,6 @@ NEW_SUBJECT = re.compile(
 VERB_FIRST = re.compile(r"^(?:(?:Ebenso |Ebenfalls |Nicht )?(?:\w+lich |[Ee]instimmig )?\w*(?:t|en) (?:wird|werden|wurde|wurden|hat|haben|ist|sind)\b|(?:Von|An) (?:der|den|die) \w+ (?:fordert|fordern|erwartet|erwarten|verlangt|verlangen|wird|richtet|wurde)\b)", re.IGNORECASE)
 CONFERENCE_FIRST = re.compile(r"^(?:Die|Zudem|Ferner)? ?(?:ASMK|Konferenz|Länder|Arbeits- und Sozialministerkonferenz|Ministerinnen und Minister|Mitglieder der Konferenz)\b")
 SUBJUNCTIVE = re.compile(r"\b(?:seien?|habe|müss(?:e|ten?)|dürf(?:e|ten?)|könn(?:e|ten?)|soll(?:e|ten?)|werde|würden?|ließen?|kämen?|gingen)\b")
-PURPOSE = re.compile(r"^Um \b[^,]+\bzu \w+,|^Um \b[^,]+\w+zu\w+en,|^Zu[mr] [^,]{3,80}\b(?:fordert|fordern|bittet|bitten|wird|wurde|hat|haben)\b")
 LEAD_IN = re.compile(r":\s*$|(?:mehrere|verschiedene|weitere|zwei|drei|vier|fünf|eine Reihe von|zahlreiche) (?:\w+ )?(?:Beschlüsse|Anträge|Forderungen)\b[^.:]*(?:gefasst|verabschiedet|beschlossen|gestellt|verständigt)?")
 
 

@@ -62,7 +62,6 @@ _CLOSING = re.compile(
     r"\d+\. (?:ASMK|Arbeits- und Sozialministerkonferenz|Konferenz) (?:wird|findet|tagt|soll)|Vorsitz\w*|Anlagen?:|Kenntnisnahme|Rückfragen|Externe[ns]? Ergebnisprotokoll\w*|alle gefassten Beschlüsse|weitere[nr]? Beschlüsse\w*|nicht alle|Nicht alle|[Dd](?:ies)?er Bericht|gegeben: |Sämtliche Beschlüsse)\b"
 )
 _SOLEMN = re.compile(r"Ministerinnen und Minister.{0,90}?der Länder\b")  # the conference by its long name
-_LIST_ITEM = re.compile(r"^(?:[–—•▪◦*-]\s|\(?\d{1,2}[.)]\s|\(?[a-z]{1,2}\)\s)")
 
 
 @dataclass(frozen=True)
