@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant import quote as quoting
-from assistant.confidence import asked_figure, confidence, gap, status_of
+from assistant.confidence import asked_figure, confidence, gap, says_when, status_of
 from assistant.phrases import PHRASES
 from assistant.query import Query
 from assistant.types import Answer, Conversation, Filters, Quote
@@ -16,6 +16,7 @@ from index.topics import fold
 from index.types import Passage, Report, Resolution
 
 NO_LAW = "Das ist eine politische Forderung der Konferenz, kein geltendes Recht; was daraus geworden ist, steht nicht im Bericht."
+CONTACT = "Was heute gilt, sagt Ihnen die zuständige Behörde oder eine Beratungsstelle."
 NOT_STATED = "im Bericht nicht angegeben"
 _PARAPHRASE = "Der Bericht gibt die Beschlüsse in eigenen Worten und nur in Auswahl wieder."
 HELP = (
@@ -175,6 +176,12 @@ def reason_scores(index: OpenIndex, hit: Hit) -> tuple[float, ...]:
     return tuple(score + (0.6 if _REASON.search(text) else 0.0) + (0.3 if not cues.demands(text) else 0.0) for score, text in zip(hit.passage_scores, texts))
 
 
+def demand_scores(index: OpenIndex, hit: Hit) -> tuple[float, ...]:
+    """Passage scores for a question that names no detail: what is demanded or settled comes first."""
+    report = index.reports[hit.resolution.report]
+    return tuple(1.0 if cues.demands(text) else 0.5 if cues.settles(text) else 0.0 for text in map(report.slice, hit.resolution.passages))
+
+
 def _movers(names: list[str]) -> str:
     """Movers after "von": "allen Ländern und Nordrhein-Westfalen"."""
     return enumerate_names([{"alle Länder": "allen Ländern", "nahezu alle Länder": "nahezu allen Ländern"}.get(name, name) for name in names])
@@ -188,6 +195,22 @@ def enumerate_names(names: list[str]) -> str:
 def notes_for(query: Query) -> list[str]:
     """That a demand is no law, where the question sounds like a person asking for themselves."""
     return [NO_LAW] if query.citizen else []
+
+
+def helpdesk_opening(query: Query, texts: list[str]) -> tuple[str, bool]:
+    """What comes before the lead of a helpdesk question about a resolution quoted as ``texts``, and whether that answers it."""
+    if query.helpdesk != "when":
+        return ("Das sagt der Bericht nicht. " if query.helpdesk == "law" else "Was für Sie gilt, sagt der Bericht nicht. "), False
+    figure = asked_figure(query.text, texts)
+    if figure or any(says_when(text) for text in texts):
+        return (f"{figure} – " if figure else ""), True
+    return "Ein Datum dazu nennt der Bericht nicht. ", False
+
+
+def with_contact(answer: Answer, contact: str | None) -> Answer:
+    """The answer to a helpdesk question with the notes that a demand is no law and whom to ask; ``contact`` is the office's line."""
+    notes = answer.notes if NO_LAW in answer.notes or answer.language != "de" else (*answer.notes, NO_LAW)
+    return replace(answer, notes=(*notes, contact or CONTACT))
 
 
 def _lacking(index: OpenIndex, query: Query, terms: QueryTerms) -> str | None:

@@ -19,7 +19,7 @@ RELATED = 0.1  # below this nothing near was found
 _NUMBER = r"(?:\d[\d.,]*|(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\w{0,2}|halb\w*|doppelt\w*|hundert|tausend)"
 _MONEY = re.compile(rf"{_NUMBER}\s*(?:Millionen |Milliarden |Mio\.? |Mrd\.? )?(?:Euro|€|Cent|Prozent|%|v\. H\.)|\b(?:kostenfrei|kostenlos|unentgeltlich|beitragsfrei)", re.IGNORECASE)
 _SPAN = re.compile(rf"{_NUMBER}\w*\s*(?:\w+ ){{0,2}}(?:Stunden?|Tag\w*|Wochen?|Monat\w*|Jahr\w*|Minuten)|\b(?:unbefristet\w*|dauerhaft\w*|monatlich|jährlich|halbjährlich)", re.IGNORECASE)
-_WHEN = re.compile(r"\b(?:19|20)\d\d\b|\b(?:zum|ab|bis|vom|seit) (?:dem |zum )?\d|\b(?:zeitnah|zügig|umgehend|unverzüglich|frühzeitig|kurzfristig|bis zur nächsten|Januar|Februar|März|April|Juni|Juli|August|September|Oktober|November|Dezember|Halbjahr|Legislatur)", re.IGNORECASE)
+_WHEN = re.compile(r"\b\d{1,2}\. (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember) (?:19|20)\d\d\b|\b(?:19|20)\d\d\b|\b(?:zum|ab|bis|vom|seit) (?:dem |zum )?\d|\b(?:zeitnah|zügig|umgehend|unverzüglich|frühzeitig|kurzfristig|bis zur nächsten|Januar|Februar|März|April|Juni|Juli|August|September|Oktober|November|Dezember|Halbjahr|Legislatur)", re.IGNORECASE)
 _ASKS = (
     (re.compile(r"\b(?:wie hoch|wie ?viel geld|wie teuer|was kostet|was kosten|wie ?viel (?:euro|prozent|kostet|kosten|würde|zahlt|bekommt|kriegt|soll)|welche[rn]? (?:betrag|summe|satz)|um wie ?viel)\b", re.IGNORECASE), _MONEY),
     (re.compile(r"\b(?:wie lange|wie oft|wie viele? (?:stunden|tage|wochen|monate|jahre))\b", re.IGNORECASE), _SPAN),
@@ -105,6 +105,11 @@ def asked_figure(question: str, texts: list[str]) -> str | None:
             found = {match.group(0) for text in texts for match in given.finditer(text) if re.search(r"\d", match.group(0))}
             return found.pop() if len(found) == 1 else None
     return None
+
+
+def says_when(text: str) -> bool:
+    """Whether a text names a date, a year or how soon."""
+    return bool(_WHEN.search(text))
 
 
 def _counted(text: str, noun: str) -> bool:

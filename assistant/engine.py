@@ -54,6 +54,10 @@ class Engine:
         """A resolution by id; raises KeyError."""
         return self.index.resolutions[self.index.position[resolution_id]]
 
+    def explained(self, text: str) -> tuple[tuple[str, str], ...]:
+        """(abbreviation, what it stands for) of the abbreviations in a text that the text does not spell out itself."""
+        return self.index.glossary.explained(text)
+
     def pdf_path(self, report_id: str) -> Path | None:
         """The kept PDF of a report, or None."""
         report = self.reports.get(report_id)
@@ -89,6 +93,8 @@ class Engine:
         found = _answer(index, self.embedder, query, conversation)
         if query.intent == "search":
             found = answers.translated(found, query.language, index)
+        if query.helpdesk and found.quotes:
+            found = answers.with_contact(found, self.settings.contact)
         found = answers.with_time(found, (time.perf_counter() - began) * 1000)
         return found, answers.next_conversation(conversation, query, found, index)
 
@@ -222,7 +228,11 @@ def _follow_up(index: OpenIndex, embedder: embed.Embedder, query: Query, last: s
     about = hit.resolution.title
     if query.intent in ("vote", "mover", "addressee", "page"):
         return facts.answer_field(index, query, hit, [hit], about)
-    found = Answer(query.text, "answered", answers.lead(index, hit.resolution), tuple(answers.resolution_quotes(index, hit)), (), None, query.filters, (last,), ((last, round(hit.score, 4)),), about)
+    if query.helpdesk:
+        hit = replace(hit, passage_scores=answers.demand_scores(index, hit))
+    quotes = tuple(answers.resolution_quotes(index, hit))
+    opening, answered = answers.helpdesk_opening(query, [quote.text for quote in quotes]) if query.helpdesk else ("", True)
+    found = Answer(query.text, "answered" if answered else "related", opening + answers.lead(index, hit.resolution), quotes, (), None, query.filters, (last,), ((last, round(hit.score, 4)),), about)
     return replace(found, notes=(answers.NO_LAW,)) if query.citizen else found
 
 

@@ -73,6 +73,19 @@ _ORDINALS = ("erste", "zweite", "dritte", "vierte", "fünfte", "sechste", "siebt
 _YEAR_BEFORE = re.compile(r"\b(?:im jahr (?:davor|zuvor|vorher)|im vorjahr|letztes jahr|voriges jahr|ein jahr (?:zuvor|vorher|davor)|bei der (?:vorigen|letzten|vorherigen) (?:konferenz|asmk)|das jahr davor)\b", re.IGNORECASE)
 _WHY = re.compile(r"\b(?:warum|wieso|weshalb|wozu|begründ\w+|gründe?|aus welchem grund)\b", re.IGNORECASE)
 _MORE = re.compile(r"^\W*(?:mehr(?: dazu| davon| details?)?|genauer|details?|ausführlich\w*|(?:den |der )?(?:ganze[nr]?|volle[nr]?|komplette[nr]?) (?:wortlaut|text|beschluss)|wortlaut|was steht (?:da|dort) noch|erzähl mehr|weiter)\W*$", re.IGNORECASE)
+# What the helpdesk hears: whether a demand has become law, whether it holds for the person, from when on.
+_HELPDESK = (
+    ("when", re.compile(r"\b(?:ab|bis) wann\b|\bwann (?:kommt|gilt|tritt|startet|beginnt|wird|ist) (?:das|dies|es)\b|\bwann (?:geht es los|ist es so ?weit)\b", re.IGNORECASE)),
+    ("me", re.compile(
+        r"\b(?:gilt|gelten|passt|zählt) (?:das|dies|es|die|der)\b[^?]{0,40}\bfür (?:mich|uns|mein\w*)\b|\b(?:betrifft|trifft) (?:das|es|mich|uns)\b[^?]{0,20}\b(?:mich|uns|das)\b|\b(?:habe|hab|hätte|haben) (?:ich|wir)\b[^?]{0,60}\b(?:anspruch|recht)\b|"
+        r"\bsteht (?:mir|uns)\b[^?]{0,40}\bzu\b|\bsteht (?:das|es) (?:mir|uns)\b|\b(?:bekomme?|kriege?|erhalte) ich (?:das|es)\b|\bkann ich (?:das|es|mich darauf)\b|\bwas (?:bedeutet|heißt|bringt|ändert sich)\b[^?]{0,30}\bfür (?:mich|uns)\b|\bwas habe ich davon\b|"
+        r"\bbin ich (?:davon )?betroffen\b|\b(?:an wen|wohin) (?:kann|soll|muss) ich mich\b|\bwen (?:kann|soll) ich (?:da |dazu )?fragen\b|\bwer hilft mir\b|\bwo (?:beantrage|kann) ich (?:das|es)\b", re.IGNORECASE)),
+    ("law", re.compile(
+        r"^\W*(?:und |aber )?(?:ist|sind|wurde|wurden|wird|gilt|gelten|hat)\b[^?]*\b(?:gesetz|recht|gesetzlich geregelt|gesetz geworden|rechtskräftig|rechtlich bindend|verbindlich|rechtsverbindlich|bindend|in kraft(?: getreten)?|gültig|umgesetzt(?: worden)?|beschlossene sache)\W*$|"
+        r"\b(?:gilt|gelten) (?:das|dies|es|die\b[^?]{0,40}|der\b[^?]{0,40})\s*(?:schon|bereits|jetzt|heute)\b|\bwas (?:ist|wurde) (?:denn |nun |eigentlich )?(?:daraus|aus (?:dem|der|den|diesem|dieser)\b)|\bwie ging (?:es|das) (?:weiter|aus)\b|\bkam das (?:durch|so)\b", re.IGNORECASE)),
+)
+_HELPDESK_WORDS = frozenset(fold(word) for word in """gelten gilt kommt kommen losgehen los startet beginnt kraft tritt treten getreten weit soweit gesetz gesetzlich recht geltendes geregelt geworden umgesetzt gültig verbindlich rechtsverbindlich rechtskräftig rechtlich bindend
+    beschlossene anspruch beantragen beantrage bekomme bekommen bekomm kriege erhalte berufen steht zusteht zu bedeutet heißt bringt ändert wenden fragen hilft betrifft trifft betroffen zählt passt daraus ging weiter konkret heute jetzt inzwischen mittlerweile nun wirklich davon wann ab bis""".split())
 _CITIZEN = re.compile(r"\b(?:ich|mir|mich|mein\w*|wir|uns|unser\w*|man|krieg\w*|bekomm\w*|zahlt|amt|jobcenter zahlt|oma|opa|mutter|vater|mama|papa|mutti|kind\w*)\b", re.IGNORECASE)
 # Words of the question itself, not of its subject: they are not searched for.
 _ASKING = frozenset(
@@ -103,6 +116,7 @@ class Query:
     more: bool  # asks for more of the same
     language: str  # of the question
     citizen: bool  # sounds like a person asking for themselves
+    helpdesk: str | None = None  # "law", "me" or "when": a person wants to know what became of a demand
     missing_year: int | None = None  # a year or conference that no report covers
     missing_conference: int | None = None
 
@@ -110,6 +124,8 @@ class Query:
 def understand(text: str, filters: Filters, conferences: frozenset[int], years: frozenset[int]) -> Query:
     """Read a question. ``filters`` are those set outside it (command line, page); the question's own are added."""
     intent = _intent(text)
+    helpdesk = next((name for name, expression in _HELPDESK if expression.search(text)), None) if intent not in ("list", "count", "greeting", "help") else None
+    intent = "search" if helpdesk else intent
     own = filters
     missing_year = missing_conference = None
     rest = re.sub(rf"\b({'|'.join(_LAND_SHORT)})-(?=[A-ZÄÖÜ])(?!Anhalt|Westfalen|Pfalz|Holstein|Vorpommern|Württemberg)", r"\1 ", text)  # "NRW-Anträge"
@@ -140,9 +156,11 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
     subject_words = tuple(word for word in words(rest) if word not in STOPWORDS and word not in _ASKING and (len(word) > 1 or word.isdigit()))
     if intent in ("vote", "mover", "addressee", "page"):
         subject_words = tuple(word for word in subject_words if word not in _FIELD_WORDS and word not in _LAND_WORDS)
+    if helpdesk:
+        subject_words = tuple(word for word in subject_words if word not in _HELPDESK_WORDS)
     return Query(
         text, intent, own, rest.strip() if subject_words else "", subject_words,
-        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_NARROWS.search(text)), _ordinal(text), bool(_YEAR_BEFORE.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), missing_year, missing_conference,
+        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_NARROWS.search(text)), _ordinal(text), bool(_YEAR_BEFORE.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), helpdesk, missing_year, missing_conference,
     )
 
 

@@ -27,6 +27,11 @@ def pages_text(first: int, last: int) -> str:
     return f"Seite {first}" if first == last else f"Seite {first}–{last}"
 
 
+def abbreviations_text(explained: tuple[tuple[str, str], ...]) -> str:
+    """"Abkürzungen: BSK = Berufssprachkurs", "" for none. It stands beside a quote, never inside it."""
+    return f"{'Abkürzung' if len(explained) == 1 else 'Abkürzungen'}: " + "; ".join(f"{short} = {long}" for short, long in explained) if explained else ""
+
+
 def answer_text(answer: Answer, engine) -> str:
     """The answer as a person reads it on a terminal: lead, numbered quotes with their source, notes."""
     lines = [answer.lead]
@@ -41,6 +46,8 @@ def answer_text(answer: Answer, engine) -> str:
         if report.sample:
             source.append("Beispielbericht")
         lines += ["", f"[{quote.n}] „{quote.text}“", "    " + " · ".join(source)]
+        if short := abbreviations_text(engine.explained(quote.text)):
+            lines.append(f"    {short}")
     if answer.notes:
         lines += ["", *answer.notes]
     return "\n".join(lines)
@@ -57,7 +64,7 @@ def answer_json(answer: Answer, engine, id: str | None = None, turn: int = 0) ->
         "count": answer.count,
         "filters": answer.filters.as_dict(),
         "quotes": [
-            {"n": q.n, "text": q.text, "report": q.report, "resolution": q.resolution, "page": q.page, "page_end": q.page_end, "start": q.start, "end": q.end}
+            {"n": q.n, "text": q.text, "report": q.report, "resolution": q.resolution, "page": q.page, "page_end": q.page_end, "start": q.start, "end": q.end, "abbreviations": dict(engine.explained(q.text))}
             for q in answer.quotes
         ],
         "resolutions": list(answer.resolutions),

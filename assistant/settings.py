@@ -18,6 +18,7 @@ class Settings:
     port: int = 7860  # ASMK_PORT
     root_path: str = ""  # ASMK_ROOT_PATH: path under a reverse proxy, such as /asmk
     feedback: Path | None = None  # ASMK_FEEDBACK: file that keeps what people say about answers; None keeps nothing
+    contact: str | None = None  # ASMK_CONTACT: whom a person can ask what holds for them, one German sentence
     imprint: str | None = None  # ASMK_IMPRESSUM: address of the page with that name
     privacy: str | None = None  # ASMK_DATENSCHUTZ
     accessibility: str | None = None  # ASMK_BARRIEREFREIHEIT
@@ -51,6 +52,7 @@ def load_settings(**overrides) -> Settings:
         "port": int(port),
         "root_path": os.environ.get("ASMK_ROOT_PATH", ""),
         "feedback": Path(os.environ["ASMK_FEEDBACK"]).expanduser() if os.environ.get("ASMK_FEEDBACK") else None,
+        "contact": " ".join(os.environ.get("ASMK_CONTACT", "").split()) or None,
         "imprint": _address("ASMK_IMPRESSUM"),
         "privacy": _address("ASMK_DATENSCHUTZ"),
         "accessibility": _address("ASMK_BARRIEREFREIHEIT"),

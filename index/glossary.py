@@ -1,12 +1,16 @@
 """The office's glossary: which words mean the same, and what abbreviations stand for. A plain file, one group a line."""
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from index.analysis import tokens_of_word, words
 
 DEFAULT = Path(__file__).with_name("glossary.txt")
+# A short form: at most eight signs with two capitals; with a space only where all before it is capitals ("SGB II", "SGB 2").
+_SHORT = re.compile(r"(?=(?:[^A-ZÄÖÜ]*[A-ZÄÖÜ]){2})(?:\S{1,8}|(?=.{1,8}$)[A-ZÄÖÜ]{2,} (?:[IVX]+|\d+))")
+_EVERYONE_KNOWS = frozenset({"ASMK", "EU"})
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,17 @@ class Glossary:
                     found[place] = tuple(dict.fromkeys(found.get(place, ()) + others))
         return found
 
+    @cached_property
+    def _shortened(self) -> re.Pattern:
+        longest_first = sorted(self.abbreviations.keys() - _EVERYONE_KNOWS, key=lambda short: (-len(short), short))
+        return re.compile("|".join(rf"(?<!\w){re.escape(short)}(?!\w)".replace(r"\ ", r"\s") for short in longest_first) or r"(?!)")
+
+    def explained(self, text: str) -> tuple[tuple[str, str], ...]:
+        """(abbreviation, what it stands for) of each abbreviation in a text, in its order; none that the text itself spells out."""
+        found = dict.fromkeys(" ".join(match.group(0).split()) for match in self._shortened.finditer(text))
+        spelled_out = {_stem(word) for word in words(text)} if found else set()
+        return tuple((short, self.abbreviations[short]) for short in found if not spelled_out.issuperset(_stem(word) for word in words(self.abbreviations[short])))
+
 
 def _stem(word: str) -> str:
     own = tokens_of_word(word)
@@ -36,8 +51,8 @@ def _stem(word: str) -> str:
 def load(path: Path = DEFAULT) -> Glossary:
     """Read a glossary file.
 
-    One group a line, terms parted by ``|``, the official term first; ``#`` starts a comment. A term in capitals of at
-    most eight signs is an abbreviation of the first term.
+    One group a line, terms parted by ``|``, the official term first; ``#`` starts a comment. A term of at most eight signs with
+    two capitals ("BeschV", "SGB II") is an abbreviation of the first term; the first line that has it says what it stands for.
     """
     by_first: dict[str, list] = {}
     abbreviations: dict[str, str] = {}
@@ -46,7 +61,7 @@ def load(path: Path = DEFAULT) -> Glossary:
         if len(terms) < 2:
             continue
         for term in terms[1:]:
-            if len(term) <= 8 and sum(character.isupper() for character in term) >= 2 and " " not in term:
+            if _SHORT.fullmatch(term):
                 abbreviations.setdefault(term, terms[0])
         for term in terms:
             parts = words(term)

@@ -1,7 +1,11 @@
 """Follow-ups, and answers that must not claim more than a report says: one named test per thing that went wrong once."""
 
+from dataclasses import replace
+
 import pytest
 
+from assistant.answer import CONTACT, NO_LAW
+from assistant.engine import Engine
 from assistant.types import Conversation, Filters
 
 
@@ -100,3 +104,29 @@ def test_fixed_phrases_come_in_the_language_of_the_question_and_quotes_stay_germ
     (answer,) = talk(question)
     assert answer.language == language
     assert all(engine.reports[q.report].text[q.start : q.end] == q.text for q in answer.quotes)
+
+
+@pytest.mark.parametrize("question", ["Ist das schon Gesetz?", "Und ist das schon in Kraft?", "Wurde das umgesetzt?", "Gilt das für mich?", "Habe ich darauf Anspruch?", "Ab wann?", "Was ist daraus geworden?", "Bekomme ich das?"])
+def test_helpdesk_questions_quote_the_demand_and_say_whom_to_ask(talk, question):
+    """They were once searched for by the word "Gesetz" or "wann"."""
+    first, then = talk("Was wird zu den Assistenzhunden gefordert?", question)
+    assert then.status == "related" and then.resolutions == first.resolutions
+    assert NO_LAW in then.notes and then.notes[-1] == CONTACT
+
+
+def test_a_helpdesk_question_without_a_subject_is_asked_back(talk):
+    (answer,) = talk("Ist das schon Gesetz?")
+    assert not answer.quotes and answer.lead.startswith("Worauf bezieht")
+
+
+def test_from_when_is_answered_where_the_report_gives_a_date(talk):
+    first, then = talk("Was wurde zur Pflegefachassistenzausbildung beschlossen?", "Ab wann?")
+    assert then.status == "answered" and then.lead.startswith("1. Januar 2027") and then.resolutions == first.resolutions
+
+
+def test_the_office_sets_whom_to_ask(engine, embedder):
+    own = Engine(replace(engine.settings, contact="Fragen Sie das Bürgertelefon."), embedder)
+    answer, _ = own.ask("Ist das Gütesiegel für Vermittlungsagenturen schon Gesetz?")
+    assert answer.notes[-1] == "Fragen Sie das Bürgertelefon."
+    plain, _ = own.ask("Wird ein Gütesiegel für Vermittlungsagenturen gefordert?")
+    assert "Bürgertelefon" not in " ".join(plain.notes)

@@ -6,7 +6,7 @@ from urllib.parse import quote as url_quote
 from assistant.page import sheets
 from assistant.page.markup import pdf_link, source, source_name, vote_badge
 from assistant.page.sheets import Box, Sheet
-from assistant.render import movers_text, pages_text
+from assistant.render import abbreviations_text, movers_text, pages_text
 from index.types import Field, Report, Resolution
 
 MARGIN = 16.0  # points shown left and right of the text
@@ -34,7 +34,7 @@ def evidence(engine, report_id: str, start: int, end: int) -> str:
         f'<p class="werkzeug"><button type="button" data-ganz aria-pressed="false">Ganze Seite</button>'
         f'<button type="button" data-kopie="{escape(footnote(report, start, end))}">Zitat kopieren</button>'
         f'<a href="{escape(pdf_link(report_id, first))}" target="_blank" rel="noopener">PDF öffnen<span class="verborgen"> (neues Fenster)</span></a></p>'
-        f"{_card(report, resolution) if resolution else ''}"
+        f"{_abbreviations(engine, report.text[start:end])}{_card(report, resolution) if resolution else ''}"
         f"{''.join(_page_text(report, page, start, end) for page in pages)}"
     )
 
@@ -95,6 +95,12 @@ def _card(report: Report, resolution: Resolution) -> str:
     ]
     facts = "".join(f"<div><dt>{name}</dt><dd>{escape(value or 'nicht angegeben')}</dd></div>" for name, value in rows)
     return f'<div class="karte"><h3>{escape(resolution.title)}</h3>{vote_badge(resolution)}<dl>{facts}</dl></div>'
+
+
+def _abbreviations(engine, quoted: str) -> str:
+    """What the abbreviations in the quote mean, beside it."""
+    explained = abbreviations_text(engine.explained(quoted))
+    return f'<p class="leise">{escape(explained)}</p>' if explained else ""
 
 
 def _values(fields: tuple[Field, ...]) -> str | None:

@@ -10,7 +10,7 @@ from urllib.parse import quote as url_quote
 
 from assistant.filters import in_words
 from assistant.phrases import RIGHT_TO_LEFT
-from assistant.render import movers_text, pages_text, source_line, vote_text
+from assistant.render import abbreviations_text, movers_text, pages_text, source_line, vote_text
 from assistant.types import Answer, Quote
 from index.types import Report, Resolution
 
@@ -202,7 +202,7 @@ def _quotes(answer: Answer, engine):
     for (report_id, resolution_id), quotes in groupby(answer.quotes, key=lambda quote: (quote.report, quote.resolution)):
         report = engine.reports[report_id]
         resolution = engine.resolution(resolution_id) if resolution_id else None
-        yield f'<div class="zitate">{_head(resolution)}{"".join(_quote(quote, report) for quote in quotes)}</div>'
+        yield f'<div class="zitate">{_head(resolution)}{"".join(_quote(quote, report, abbreviations_text(engine.explained(quote.text))) for quote in quotes)}</div>'
 
 
 def _head(resolution: Resolution | None) -> str:
@@ -214,11 +214,12 @@ def _head(resolution: Resolution | None) -> str:
     )
 
 
-def _quote(quote: Quote, report: Report) -> str:
+def _quote(quote: Quote, report: Report, abbreviations: str) -> str:
+    beside = f'<p class="abkuerzungen leise">{escape(abbreviations)}</p>' if abbreviations else ""
     return (
         f'<figure class="zitat" data-n="{quote.n}" data-report="{escape(report.id)}" data-page="{quote.page}">'
         f"{_reference(quote)}<div><blockquote>„{escape(quote.text)}“</blockquote>"
-        f"<figcaption>{pages_text(quote.page, quote.page_end)} · {source(report)}</figcaption></div></figure>"
+        f"<figcaption>{pages_text(quote.page, quote.page_end)} · {source(report)}{beside}</figcaption></div></figure>"
     )
 
 
