@@ -43,7 +43,14 @@ def report_matches(report: Report, filters: Filters) -> bool:
         (not filters.report or report.id == filters.report)
         and (not filters.conference or (report.conference is not None and int(report.conference.value) == filters.conference))
         and (not filters.year or report.year == filters.year)
+        and (not filters.conferences or (report.conference is not None and int(report.conference.value) in filters.conferences))
+        and (not filters.years or report.year in filters.years)
     )
+
+
+def in_time(reports: list[Report]) -> list[Report]:
+    """The reports from the oldest conference to the newest."""
+    return sorted(reports, key=lambda report: (report.year or 0, int(report.conference.value) if report.conference else 0, report.id))
 
 
 def conference_name(report: Report) -> str:
@@ -89,6 +96,18 @@ def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[
     return Answer(
         query.text, "answered", opening(index, query, best, quotes) + lead(index, best.resolution, quotes[0].page), tuple(quotes), tuple(notes), None, query.filters,
         (best.resolution.id, *(hit.resolution.id for hit in others)), ranking, about,
+    )
+
+
+def side_by_side(query: Query, found: list[tuple[str, Answer]]) -> Answer:
+    """One answer to several subjects of one question, each with its own quotes."""
+    quotes = [quote for _, answer in found for quote in answer.quotes]
+    lead = " ".join(f"Zu „{subject}“: {answer.lead}" for subject, answer in found)
+    notes = dict.fromkeys(note for _, answer in found for note in answer.notes)
+    ranking = sorted({pair for _, answer in found for pair in answer.ranking[:5]}, key=lambda pair: -pair[1])
+    return Answer(
+        query.text, "answered" if all(answer.status == "answered" for _, answer in found) else "related", lead, tuple(replace(quote, n=number) for number, quote in enumerate(quotes, 1)), tuple(notes), None,
+        query.filters, tuple(dict.fromkeys(id for _, answer in found for id in answer.resolutions[:1])), tuple(ranking[:10]),
     )
 
 

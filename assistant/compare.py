@@ -11,17 +11,13 @@ from index.types import Report
 _FIRST = re.compile(r"\b(?:zuerst|erstmals|zum ersten Mal|das erste Mal|seit wann)\b", re.IGNORECASE)
 
 
-def in_time(index: OpenIndex, found: list[tuple[Report, Hit]]) -> list[tuple[Report, Hit]]:
-    """The hits of the reports from the oldest conference to the newest."""
-    return sorted(found, key=lambda pair: (pair[0].year or 0, int(pair[0].conference.value) if pair[0].conference else 0, pair[0].id))
-
-
 def answer_compare(index: OpenIndex, query: Query, found: list[tuple[Report, Hit]], ranking: tuple[tuple[str, float], ...]) -> Answer:
     """One quote block per report in time order, and one line that says when it came first and what the reports cover.
 
     ``found``: per report the resolution that answers the question there; empty when none does.
     """
-    timed = in_time(index, found)
+    by_report = {report.id: hit for report, hit in found}
+    timed = [(report, by_report[report.id]) for report in answers.in_time([report for report, _ in found])]
     scope = f"Durchsucht: {answers.searched(index, Filters(report=query.filters.report))}; was davor oder daneben beschlossen wurde, ist damit nicht gesagt."
     if not timed:
         return Answer(query.text, "not_found", "Dazu steht in keinem der Berichte ein Beschluss.", (), (scope,), None, query.filters, (), ranking)

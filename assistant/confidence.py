@@ -87,7 +87,8 @@ def gap(query: Query, report: Report, best: Hit) -> str | None:
         return "Wie einzelne Länder abgestimmt haben, sagt der Bericht hier nicht."
     if query.citizen:  # "Bin 26 und …": figures of a person's own life say nothing of the report
         return None
-    own = {str(query.filters.year), str(query.filters.conference)}
+    asked = query.filters
+    own = {str(value) for value in (asked.year, asked.conference, asked.page, *(asked.years or ()), *(asked.conferences or ()))}
     figures = [f for f in re.findall(r"(?<![\w.])\d[\d.,]*\d", question) if f not in text and f.replace(".", "") not in text.replace(".", "").replace("\u00a0", "").replace(" ", "")]
     figures = [f for f in figures if f not in own]
     if figures:

@@ -13,10 +13,11 @@ from assistant import facts
 from assistant import filters as filtering
 from assistant.compare import answer_compare
 from assistant.confidence import confidence, status_of
-from assistant.query import MAX_LENGTH, Query, understand, understand_list
+from assistant.query import MAX_LENGTH, Query, parts, understand, understand_list
 from assistant.settings import Settings
 from assistant.types import Answer, Conversation, Filters
 from index import build, embed, glossary, store
+from index.analysis import words
 from index.errors import IndexMissing, QuestionError
 from index.search import Hit, OpenIndex, QueryTerms, open_index, query_terms, search, spelled
 from index.types import Report, Resolution
@@ -24,6 +25,7 @@ from index.types import Report, Resolution
 COMPARED = 0.4  # certainty from which a report counts as holding the matter that is compared
 FIELD_ANSWERED = 0.25  # a question for a vote or mover names its subject in few words: less certainty will do
 FIELD_COVERAGE = 0.4
+FRAME_INTENTS = ("date", "place", "number", "chair", "fulltext", "signer", "recipient", "pages")  # of a report and its conference, not of a resolution
 PRONOUN_BONUS = 0.2  # by so much a "das" or "dazu" speaks for the last resolution
 _LIST_COVERAGE = 0.5  # a listed resolution holds at least half of the subject's word weight …
 _LIST_DENSE = 0.45  # … or lies this near to it
@@ -133,8 +135,15 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
     if query.missing_conference is not None or query.missing_year is not None:
         if not query.subject_words or query.intent in ("list", "count"):
             return answers.not_there(index, query)
-    if query.intent in ("date", "place", "number", "chair", "fulltext"):
+    if last and query.intent in FRAME_INTENTS and not re.search(r"\b(?:berichte|konferenzen|tagungen|alle)\b", query.text, re.IGNORECASE):
+        query = _in_report_of(index, query, last)
+    if query.intent in ("signer", "recipient", "pages"):
+        return facts.answer_source(index, query)
+    if query.intent in FRAME_INTENTS:
         return facts.answer_frame(index, query)
+    if query.filters.page and not query.subject_words and query.intent in ("search", "page", "list"):
+        query = _in_report_of(index, query, last) if last else query
+        return facts.answer_page(index, query, filtering.places(index, query.filters))
     if told and query.ordinal and query.ordinal <= len(told):
         last = told[query.ordinal - 1]
         if query.intent == "search":
@@ -158,11 +167,21 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
         return _ask_back(index, query)
     text = query.subject if query.intent == "search" else " ".join(query.subject_words)
     terms, hits = _search(index, embedder, query, text, conversation.last_question if last and query.continues else "")
+    if query.intent == "search" and (apart := _apart(index, embedder, query, terms, hits)):
+        return apart
     if last and (query.refers or query.continues) and _keeps_subject(index, embedder, query, last, hits, terms):
         return _unsure(_follow_up(index, embedder, query, last), conversation)
     if query.intent != "search" and hits and confidence(query, terms, hits) >= FIELD_ANSWERED and hits[0].coverage >= FIELD_COVERAGE:
         return facts.answer_field(index, query, hits[0], hits, None)
     return answers.answer_search(index, query, terms, hits)
+
+
+def _in_report_of(index: OpenIndex, query: Query, last: str) -> Query:
+    """The query restricted to the report that the conversation is about, where it names none itself."""
+    filters = query.filters
+    if filters.report or filters.conference or filters.year or filters.conferences or filters.years:
+        return query
+    return replace(query, filters=replace(filters, report=index.resolutions[index.position[last]].report))
 
 
 def _unsure(found: Answer, conversation: Conversation) -> Answer:
@@ -185,7 +204,7 @@ def _the_year_before(index: OpenIndex, query: Query, last: str) -> Query:
 def _other_report(index: OpenIndex, query: Query, last: str) -> bool:
     """Whether the question names a conference or year that is not the last resolution's own."""
     resolution = index.resolutions[index.position[last]]
-    return not filtering.matches(index.reports[resolution.report], resolution, Filters(report=query.filters.report, conference=query.filters.conference, year=query.filters.year))
+    return not answers.report_matches(index.reports[resolution.report], query.filters)
 
 
 def _same_matter(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str) -> Answer:
@@ -216,6 +235,20 @@ def _search(index: OpenIndex, embedder: embed.Embedder, query: Query, text: str,
         vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
     allowed = None if query.filters == Filters() else filtering.places(index, query.filters)
     return terms, search(index, vector, terms, allowed)
+
+
+def _apart(index: OpenIndex, embedder: embed.Embedder, query: Query, terms: QueryTerms, hits: list[Hit]) -> Answer | None:
+    """The answers to subjects named side by side, where no one resolution holds them all and each finds one of its own."""
+    pieces, plainly = parts(query.text)
+    if not pieces or not plainly and status_of(confidence(query, terms, hits)) == "answered" or hits and all(search(index, embedder.queries([piece])[0], query_terms(index, piece), [index.position[hits[0].resolution.id]], 1)[0].coverage >= FIELD_COVERAGE for piece in pieces):
+        return None
+    found = []
+    for piece in pieces:
+        asked = replace(query, subject=piece, subject_words=tuple(words(piece)))
+        found.append((piece, answers.answer_search(index, asked, *_search(index, embedder, asked, piece))))
+    if not any(answer.status == "answered" for _, answer in found) or len({answer.resolutions[:1] for _, answer in found}) < len(found):
+        return None
+    return answers.side_by_side(query, found)
 
 
 def _follow_up(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str) -> Answer:
@@ -257,14 +290,11 @@ def _compare(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str
     else:
         resolution = index.resolutions[index.position[last]]
         text = resolution.title
-    from_year = re.search(r"\bseit\s+(?:dem jahr\s+)?((?:19|20)\d\d)\b", query.text, re.IGNORECASE)
     found, ranking = [], []
     for report in index.reports.values():
-        if from_year and report.year and report.year < int(from_year.group(1)):
+        if not answers.report_matches(report, replace(query.filters, conference=None, year=None)):
             continue
-        asked = replace(query, filters=replace(query.filters, report=report.id, conference=None, year=None))
-        if query.filters.report and query.filters.report != report.id:
-            continue
+        asked = replace(query, filters=replace(query.filters, report=report.id, conference=None, year=None, conferences=None, years=None))
         terms, hits = _search(index, embedder, asked, text)
         ranking += [(hit.resolution.id, round(hit.score, 4)) for hit in hits[:3]]
         if hits and confidence(query, terms, hits) >= COMPARED:

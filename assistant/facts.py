@@ -18,7 +18,7 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
     phrases = filtering.in_words(query.filters, index.reports)
     if query.subject:
         phrases.append(f"zu „{' '.join(query.subject_words)}“")
-    scope = [r for r in index.resolutions if filtering.matches(index.reports[r.report], r, Filters(report=query.filters.report, conference=query.filters.conference, year=query.filters.year))]
+    scope = [r for r in index.resolutions if answers.report_matches(index.reports[r.report], query.filters)]
     basis = f"Gezählt in {answers.searched(index, query.filters, dative=True)} mit {len(scope)} Beschlüssen."
     if query.filters.vote:
         silent = sum(resolution.vote is None for resolution in scope)
@@ -46,7 +46,7 @@ def _proof(index: OpenIndex, resolution: Resolution, filters: Filters, number: i
         field = next((f for f in resolution.mode if f.value == filters.mode), None)
     elif filters.addressee:
         field = next(iter(resolution.addressees), None)
-    passage = _holding(resolution, field) if field else _demand(report, resolution)
+    passage = _holding(resolution, field) if field else _demand(report, resolution, filters.page)
     return quoting.make(number, report, resolution.id, passage.start, passage.end)
 
 
@@ -54,8 +54,10 @@ def _holding(resolution: Resolution, field: Field) -> Passage:
     return next(passage for passage in resolution.passages if passage.start <= field.start < passage.end)
 
 
-def _demand(report: Report, resolution: Resolution) -> Passage:
-    return next((p for p in resolution.passages if cues.demands(report.slice(p)) or cues.settles(report.slice(p))), resolution.passages[0])
+def _demand(report: Report, resolution: Resolution, page: int | None = None) -> Passage:
+    """The first sentence that demands or settles something, of those on ``page`` if one is given."""
+    passages = [p for p in resolution.passages if page is None or report.page_of(p.start) <= page <= report.page_of(p.end - 1)] or resolution.passages
+    return next((p for p in passages if cues.demands(report.slice(p)) or cues.settles(report.slice(p))), passages[0])
 
 
 def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], about: str | None) -> Answer:
@@ -103,6 +105,75 @@ def _vote_sentence(query: Query, resolution: Resolution) -> str:
     if value in ("einstimmig", "mehrheitlich"):
         return f"{yes}Der Beschluss wurde {value} gefasst."
     return f"{yes}Abgestimmt wurde mit {value} (Ja : Nein : Enthaltung)."
+
+
+def answer_page(index: OpenIndex, query: Query, places: list[int]) -> Answer:
+    """What stands on a page of the PDF: its resolutions as a list, else what the report's letter, introduction or closing says there."""
+    page = query.filters.page
+    reports = [r for r in index.reports.values() if answers.report_matches(r, query.filters)]
+    if places:
+        return answer_list(index, query, places, None)
+    if all(page > len(report.page_starts) for report in reports):
+        lengths = "; ".join(f"{answers.conference_name(report)}: {len(report.page_starts)}" for report in reports)
+        return Answer(query.text, "not_found", f"Eine Seite {page} gibt es nicht. Seiten je Bericht: {lengths}.", (), (), 0, query.filters)
+    quotes: list[Quote] = []
+    for report in reports:
+        for passage in [p for p in report.frame if report.page_of(p.start) == page][:FRAME_QUOTES]:
+            quotes.append(quoting.make(len(quotes) + 1, report, None, passage.start, passage.end))
+    if not quotes:
+        return Answer(query.text, "not_found", f"Auf Seite {page} steht kein Beschluss.", (), (f"Durchsucht: {answers.searched(index, query.filters)}.",), 0, query.filters)
+    return Answer(query.text, "answered", f"Auf Seite {page} beginnt und endet kein Beschluss; dort stehen Anschreiben, Einleitung oder Schluss des Berichts.", tuple(quotes), (), None, query.filters)
+
+
+FRAME_QUOTES = 8  # sentences of the frame that are quoted of one page
+_GREETING = re.compile(r"^(?:Mit|Viele|Beste) (?:\w+ )?(?:Grüßen|Gruß|Grüße|Empfehlung)")
+_AFTER_SIGNATURE = re.compile(r"^(?:Hinweis|Beispielbericht|Anlagen?\b|Nachrichtlich|Bericht\b)", re.IGNORECASE)
+_NO_NAME = re.compile(r"^(?:gez\.?|i\. ?[VA]\.|in Vertretung|im Auftrag|\W*)$", re.IGNORECASE)
+
+
+def _signature(report: Report) -> tuple[Passage, list[str]] | None:
+    """The span from the letter's greeting to the last line below it, and those of the lines that name a person or an office."""
+    at = next((place for place, p in enumerate(report.frame) if _GREETING.match(report.slice(p))), None)
+    if at is None:
+        return None
+    below = []
+    for passage in report.frame[at + 1 : at + 6]:
+        if report.page_of(passage.start) != report.page_of(report.frame[at].start) or len(report.slice(passage)) > 60 or _AFTER_SIGNATURE.match(report.slice(passage)):
+            break
+        below.append(passage)
+    names = [report.slice(p) for p in below if not _NO_NAME.match(report.slice(p))]
+    return (Passage(report.frame[at].start, below[-1].end), names) if names else None
+
+
+def answer_source(index: OpenIndex, query: Query) -> Answer:
+    """Who signed a report and which Land gave it, to whom it goes, how many pages it has: one line per report, with the words that prove it."""
+    lines, quotes = [], []
+    for report in answers.in_time([r for r in index.reports.values() if answers.report_matches(r, query.filters)]):
+        said, spans = {"signer": _signed, "recipient": _received, "pages": _counted}[query.intent](report)
+        lines.append(f"{answers.conference_name(report)}{f' ({report.year})' if report.year else ''}: {said}")
+        for span in spans:
+            if not any(q.report == report.id and q.start < span.end and span.start < q.end for q in quotes):
+                quotes.append(quoting.make(len(quotes) + 1, report, None, span.start, span.end))
+    status = "answered" if quotes else "not_found"
+    return Answer(query.text, status, "; ".join(lines) + ".", tuple(quotes), (), None, query.filters)
+
+
+def _signed(report: Report) -> tuple[str, list[Passage]]:
+    signature = _signature(report)
+    land = _frame_passage(report, report.land) if report.land else None
+    said = [f"unterschrieben von {', '.join(signature[1])}" if signature else f"eine Unterschrift ist {answers.NOT_STATED}"]
+    said += [f"vorgelegt von: {report.land.value}"] if report.land and land else []
+    return ", ".join(said), [*([signature[0]] if signature else []), *([land] if land else [])]
+
+
+def _received(report: Report) -> tuple[str, list[Passage]]:
+    named = [p for p in report.frame if re.search(r"Ausschuss|Landtag|Präsident", report.slice(p))][:2]
+    return ("; ".join(report.slice(p).rstrip(".,") for p in named[:1]) if named else f"an wen er geht, ist {answers.NOT_STATED}"), named
+
+
+def _counted(report: Report) -> tuple[str, list[Passage]]:
+    named = _frame_passage(report, report.conference) if report.conference else None
+    return f"{len(report.page_starts)} Seiten, {len(report.resolutions)} Beschlüsse", [named or report.frame[0]] if named or report.frame else []
 
 
 _FRAME = {

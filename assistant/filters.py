@@ -19,6 +19,10 @@ def matches(report: Report, resolution: Resolution, filters: Filters) -> bool:
         return False
     if filters.year and report.year != filters.year:
         return False
+    if filters.conferences and (report.conference is None or int(report.conference.value) not in filters.conferences):
+        return False
+    if filters.years and report.year not in filters.years:
+        return False
     if filters.vote and not _vote(resolution, filters.vote):
         return False
     if filters.outcome and (resolution.outcome is None or resolution.outcome.value != filters.outcome):
@@ -28,6 +32,8 @@ def matches(report: Report, resolution: Resolution, filters: Filters) -> bool:
     if filters.mover and not any(field.value == filters.mover and (not filters.role or _CO_MOVER.search(report.slice(field))) for field in resolution.initiators):
         return False
     if filters.addressee and not _addressee(resolution, filters.addressee):
+        return False
+    if filters.page and not report.page_of(resolution.start) <= filters.page <= report.page_of(resolution.end - 1):
         return False
     return not filters.mode or filters.mode in (field.value for field in resolution.mode)
 
@@ -68,6 +74,10 @@ def in_words(filters: Filters, reports: dict[str, Report]) -> list[str]:
         phrases.append(f"{filters.conference}. ASMK")
     if filters.year:
         phrases.append(f"Jahr {filters.year}")
+    if filters.conferences:
+        phrases.append(", ".join(f"{number}." for number in filters.conferences) + " ASMK")
+    if filters.years:
+        phrases.append("Jahre " + ", ".join(map(str, filters.years)) if len(filters.years) > 1 else f"Jahr {filters.years[0]}")
     if filters.vote:
         phrases.append({"ohne Angabe": "ohne Angabe zur Abstimmung"}.get(filters.vote, filters.vote))
     if filters.outcome:
@@ -78,6 +88,8 @@ def in_words(filters: Filters, reports: dict[str, Report]) -> list[str]:
         phrases.append("Antrag aller Länder" if filters.mover == ALL else f"{'mit' if filters.role else '(mit)'}beantragt von {filters.mover}")
     if filters.addressee:
         phrases.append(f"gerichtet an: {filters.addressee}")
+    if filters.page:
+        phrases.append(f"Seite {filters.page}")
     if filters.mode:
         phrases.append(f"Art: {filters.mode}")
     return phrases

@@ -15,7 +15,7 @@ from index.topics import fold, taxonomy
 MAX_LENGTH = 2000  # characters; a question is no document
 
 # Intents: "search" (the default), "list", "count", "compare", "vote", "mover", "addressee", "page", "date", "place", "number",
-# "chair", "fulltext", "greeting", "help".
+# "chair", "signer", "recipient", "pages", "fulltext", "greeting", "help".
 _GREETING = re.compile(r"^\W*(?:hallo|hi|hey|moin|servus|grüß gott|guten (?:tag|morgen|abend)|danke\w*|vielen dank|tschüss|auf wiedersehen)(?:\W+(?:zusammen|liebe\w*|asmk))*\W*$", re.IGNORECASE)
 _HELP = re.compile(r"^\W*(?:was kannst du|was können sie|wer bist du|wer sind sie|hilfe|help|wie funktioniert (?:das|dieser|der)|was ist das hier|was machst du|wozu bist du)\b", re.IGNORECASE)
 _COUNT = re.compile(
@@ -35,6 +35,9 @@ _COMPARE = re.compile(
     re.IGNORECASE,
 )
 _FIELDS = (
+    ("pages", re.compile(r"\bwie ?viele seiten\b|\bwie (?:lang|umfangreich) (?:ist|sind) (?:der|die|dieser) bericht|\bseitenanzahl\b|\b(?:anzahl|zahl) der seiten\b", re.IGNORECASE)),
+    ("signer", re.compile(r"\b(?:wer|von wem)\b[^?]{0,60}\b(?:unterschrieb\w*|unterzeichne\w*|(?:bericht|schreiben|brief|anschreiben|vorlage)\b[^?]{0,20}\b(?:vorgelegt|verfasst|geschrieben|erstellt|erstattet|herausgegeben|veröffentlicht|geschickt|übersandt|verantwortlich))|\bvon wem (?:stammt|ist|kommt) (?:der|dieser|das) (?:bericht|schreiben|brief|anschreiben)|\bwessen (?:bericht|unterschrift)|\bunterschrift\b|\bwer ist (?:der |die )?(?:absender\w*|verfasser\w*|unterzeichner\w*)", re.IGNORECASE)),
+    ("recipient", re.compile(r"\b(?:an wen|für wen)\b[^?]{0,30}\b(?:bericht|schreiben|brief|anschreiben)\b|\bwer (?:hat|bekam|bekommt|erhielt|erhält) (?:den|diesen) bericht (?:bekommen|erhalten)?\W*$", re.IGNORECASE)),
     ("vote", re.compile(r"^\W*(?:und )?(?:die |das |wie war die )?(?:abstimmung|abstimmungsergebnis|votum|stimmen|einstimmig|mehrheitlich)\W*$|\bwie stimmten\b|\bwer (?:hat|war|stimmte) (?:dafür|dagegen|dem zu)(?: gestimmt)?\b|\b(?:mit welche[rmn] (?:mehrheit|ergebnis|votum|stimmen\w*|abstimmungs\w*)|wie (?:wurde|hat|haben|ging|fiel|ist)\b[^?]{0,60}\b(?:abgestimmt|abstimmung|gestimmt|votiert|aus\b)|abstimmungsergebnis|stimmenverhältnis|wie war (?:die abstimmung|das votum|das ergebnis)|wie knapp|welches votum|(?:war|waren|wurde|wurden|ist|sind)\b[^?]{0,80}\b(?:einstimmig|mehrheitlich|einhellig)|(?:einstimmig|mehrheitlich)\b[^?]{0,40}\?|alle dafür|jemand dagegen|gegenstimmen)\b", re.IGNORECASE)),
     ("mover", re.compile(r"\b(?:wer (?:hat|hatte|war|brachte|stellte)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|vorgeschlagen|angestoßen|initiative|ein\b|antragsteller\w*|vorschlag)|von wem (?:kam|kommt|stammt|ging|wurde|war)|wessen (?:antrag|initiative|idee|vorschlag)|welche[sr]? (?:bundes)?l[aä]nd\w* (?:hat|haben|hatte|brachte\w*|war\w*|stellte\w*)\b(?![^?]*(?:gestimmt|gegen|enthalten))[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|mitantrag\w*|vorgeschlagen|ein\b)|auf wessen|antragsteller\w*|wer steckt dahinter|hat (?:" + "|".join(("NRW", *cues.LAENDER)) + r")\b[^?]{0,60}\b(?:beantragt|gestellt|eingebracht|initiiert|vorgeschlagen))\b", re.IGNORECASE)),
     ("addressee", re.compile(r"\b(?:an wen (?:richtet|richten|geht|gehen|ist|war)|wer (?:ist|war|sind) (?:der |die )?adressat\w*|adressat\w*|wer soll (?:das|dies|es|was|hier|denn)\b|von wem (?:wird|fordert|verlangt)\w*|wen (?:fordert|bittet|fordern|bitten))\b", re.IGNORECASE)),
@@ -65,6 +68,13 @@ _ADDRESSED = re.compile(r"\b(?:richte\w+ sich|gerichtet|adressiert\w*|gehen an|g
 _BODIES = ("Bundesregierung", "Bundesagentur für Arbeit", "Bundesrat", "Bundestag", "Sozialpartner", "Europäische Kommission", "Kommunen", "Krankenkassen", "Bund", "Länder")
 _EXAMINES = re.compile(r"\b(?:prüf(?:bitten?|aufträge?|ung gebeten)|(?:nur |wird |werden |soll\w* )geprüft|geprüft w\w+)\b", re.IGNORECASE)
 _CONFERENCE = re.compile(r"\b(\d{2,3})\s*\.?\s*(?:te[nr]?\s+)?(?:arbeits|asmk|konferenz|sitzung|sozialminister)", re.IGNORECASE)
+_PAGE = re.compile(r"\b(?:(?:auf|von|aus|ab|zu|zur|in) )?(?:der )?(?:PDF-)?(?:Seite|S\.)\s*(\d{1,4})\b(?!\s*(?:bis|-|–)\s*\d)", re.IGNORECASE)
+# Two conferences or years named: what they say is compared. "zwischen" and "bis" take in what lies between.
+_TWO_CONFERENCES = re.compile(r"\b(?P<first>\d{2,3})\s*\.\s*(?:(?:asmk|konferenz)\s+)?(?P<word>und|mit|bis|zur|gegenüber|oder|vs\.?)\s+(?:(?:bei |in |zur )?(?:der|die)\s+)?(?P<last>\d{2,3})\s*\.?\s*(?:arbeits\S*(?: und sozialministerkonferenz)?|asmk|konferenz|sitzung|sozialminister\w*)", re.IGNORECASE)
+_TWO_YEARS = re.compile(r"\b(?P<first>20[0-4]\d)\s+(?P<word>und|mit|bis|gegenüber|zu|oder|vs\.?)\s+(?P<last>20[0-4]\d)\b", re.IGNORECASE)
+_BETWEEN_YEARS = re.compile(rf"\b(?:zwischen|von|in|aus|jahre?n?) {_TWO_YEARS.pattern.removeprefix(chr(92) + 'b')}", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:seit|ab) (?:dem jahr )?(20[0-4]\d)\b", re.IGNORECASE)
+_SINCE_DONE = re.compile(rf"{_SINCE.pattern}(?=[^?]*\b(?:beschl|antr|getan|verändert|gefordert|entwickel|gegeben|gab|passiert|asmk|konferenz)|\W*$)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
 _REFERS = re.compile(r"\b(?:das|dies\w*|davon|dazu|daran|dafür|dabei|darin|darüber|damit|es|er|sie|ihn|denen|dort|hierzu|da(?=\W*$| \w+en\b)|der beschluss|dem beschluss|den antrag|der antrag|der vorschlag|die forderung|jene\w*)\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"^\W*(?:und|aber|auch|noch|mehr|weiter|genauer|wieso|warum|weshalb|wozu|begründung|gründe?|mehr dazu|ausführlich\w*|erzähl|details?|zeig mehr|der ganze|den ganzen|wortlaut|ganzer text|was noch|sonst noch)\b", re.IGNORECASE)
@@ -129,7 +139,18 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
     own = filters
     missing_year = missing_conference = None
     rest = re.sub(rf"\b({'|'.join(_LAND_SHORT)})-(?=[A-ZÄÖÜ])(?!Anhalt|Westfalen|Pfalz|Holstein|Vorpommern|Württemberg)", r"\1 ", text)  # "NRW-Anträge"
-    match = _CONFERENCE.search(text)
+    named, rest = _several(_TWO_CONFERENCES, rest)
+    named_years, rest = _several(_TWO_YEARS, rest) if intent != "search" or _BETWEEN_YEARS.search(rest) else ((), rest)
+    if since := (_SINCE if intent in ("list", "count", "compare") else _SINCE_DONE).search(rest) if not named_years else None:
+        named_years, rest = tuple(year for year in sorted(years) if year >= int(since.group(1))), rest.replace(since.group(0), " ")
+        missing_year = None if named_years else int(since.group(1))
+    if len(named) > 1 or len(named_years) > 1:
+        intent = "compare" if intent == "search" else intent
+    own = replace(own, conferences=named or own.conferences, years=named_years or own.years)
+    page = _PAGE.search(rest)
+    if page and int(page.group(1)):
+        own, rest = replace(own, page=own.page or int(page.group(1))), rest.replace(page.group(0), " ")
+    match = _CONFERENCE.search(rest)
     if match:
         number = int(match.group(1))
         rest = rest.replace(match.group(0), " ")
@@ -141,7 +162,7 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
         missing_conference = filters.conference
     if filters.year is not None and filters.year not in years:
         missing_year = filters.year
-    match = _YEAR.search(text)
+    match = _YEAR.search(text) if not named_years and missing_year is None else None
     if match and (int(match.group(0)) in years and not re.search(rf"\b(?:ab|bis|zum|vom|seit|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\s+(?:\w+\s+)?{match.group(0)}", text, re.IGNORECASE) or re.search(rf"\b(?:in|im jahr|aus|von|seit|jahr|asmk|konferenz|bericht|beschl\w+)\s+(?:dem jahr |jahr )?{match.group(0)}\b|{match.group(0)}\s*(?:er)?\s*(?:beschl|gefordert|entschied|\?|$)", text, re.IGNORECASE)):
         year = int(match.group(0))
         if intent == "compare":  # "seit 2020": the reports from then on are compared, not one year's
@@ -162,6 +183,39 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
         text, intent, own, rest.strip() if subject_words else "", subject_words,
         bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_NARROWS.search(text)), _ordinal(text), bool(_YEAR_BEFORE.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), helpdesk, missing_year, missing_conference,
     )
+
+
+_AND_ALSO = re.compile(r",?\s+(?:und|sowie|oder)\s+(?:auch\s+)?|,\s+", re.IGNORECASE)
+_OPENS_SUBJECT = re.compile(r"^(?:(?:was|auch)\s+)?(?:zu(?:m|r)?|über|bei(?:m)?|für|in der|im)\s+", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:zu(?:m|r)?|über|beim?|für)\s+(?:(?:den?|die|das|der|dem)\s+)?", re.IGNORECASE)
+MAX_PARTS = 3  # subjects of one question that are answered apart
+
+
+def parts(text: str) -> tuple[tuple[str, ...], bool]:
+    """The subjects that a question names side by side, () for one, and whether each has its own preposition.
+
+    "zum Mindestlohn und zum Pflegegeld" plainly are two; whether "Pflege und Beruf" are, only the reports can tell.
+    """
+    first = _SUBJECT.search(text)
+    if not first:
+        return (), False
+    pieces = _AND_ALSO.split(re.sub(r"[\s?!.]+$", "", text[first.end() :]))
+    plainly = all(_OPENS_SUBJECT.match(piece) for piece in pieces[1:])
+    pieces = [re.sub(r"(?:\s+[a-zäöüß]+)+$", "", _OPENS_SUBJECT.sub("", piece)).strip() for piece in pieces]  # "Springerpools beschlossen"
+    named = [tuple(word for word in words(piece) if word not in STOPWORDS and word not in _ASKING) for piece in pieces]
+    if not 2 <= len(pieces) <= MAX_PARTS or not all(named) or any(piece.endswith("-") or not re.search(r"[A-ZÄÖÜ]", piece) for piece in pieces):
+        return (), False
+    return tuple(pieces), plainly
+
+
+def _several(pair: re.Pattern, text: str) -> tuple[tuple[int, ...], str]:
+    """The conferences or years that a question names together, and the text without them."""
+    match = pair.search(text)
+    if not match:
+        return (), text
+    first, last = sorted((int(match["first"]), int(match["last"])))
+    between = match["word"].lower() == "bis" or re.search(r"\bzwischen\b", text, re.IGNORECASE)
+    return tuple(range(first, last + 1)) if between else (first, last), text.replace(match.group(0), " ")
 
 
 _LAND_WORDS = frozenset(part for name in ("NRW", *cues.LAENDER) for part in words(name))

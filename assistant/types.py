@@ -10,12 +10,15 @@ class Filters:
     report: str | None = None  # report id
     conference: int | None = None
     year: int | None = None
+    conferences: tuple[int, ...] | None = None  # several, any of which will do
+    years: tuple[int, ...] | None = None
     vote: str | None = None  # "einstimmig", "mehrheitlich", "ohne Angabe"; a leading "nicht " negates
     topic: str | None = None
     mover: str | None = None  # a Land, or "alle Länder"
     role: str | None = None  # "Mitantragsteller": only where the mover is named as one of several
     addressee: str | None = None
     mode: str | None = None
+    page: int | None = None  # of the PDF, from 1
     outcome: str | None = None
 
     def as_dict(self) -> dict:

@@ -380,3 +380,80 @@ def test_the_page_shows_hostile_words_as_words(hostile):
         assert not any(tag in html.lower() for tag in ("<script", "<img src=x", 'href="javascript', "<strong>fetten"))
         assert "&lt;script&gt;alert(5)" in html
         assert any(escape(quote.text) in html for quote in answer.quotes)
+
+
+# ── a page, several conferences, several subjects, the report itself ─────────────────────────────────────────────────
+
+
+def test_what_stands_on_a_page_is_the_whole_set_and_each_proof_stands_there(ask, engine):
+    answer = ask("Was steht auf Seite 3?", conference=100)
+    report = engine.reports[answer.quotes[0].report]
+    assert set(answer.resolutions) == stated(engine, lambda r: r.report == report.id and report.page_of(r.start) <= 3 <= report.page_of(r.end - 1))
+    assert all(quote.page <= 3 <= quote.page_end for quote in answer.quotes)
+
+
+def test_a_page_goes_with_other_filters_and_with_a_subject(ask, engine):
+    answer = ask("Welche Beschlüsse auf Seite 3 waren einstimmig?", conference=101)
+    assert answer.filters.page == 3 and set(answer.resolutions) < set(ask("Was steht auf Seite 3?", conference=101).resolutions)
+    assert {value(engine.resolution(r).vote) for r in answer.resolutions} == {"einstimmig"}
+    assert ask("Was wird auf Seite 5 zu Assistenzhunden gefordert?", conference=101).status == "answered"
+    assert not ask("Was wird auf Seite 2 zu Assistenzhunden gefordert?", conference=101).resolutions
+
+
+def test_a_page_without_resolutions_and_one_that_there_is_not(ask):
+    letter = ask("Was steht auf Seite 1?", conference=101)
+    assert letter.status == "answered" and letter.quotes and all(quote.resolution is None and quote.page == 1 for quote in letter.quotes)
+    assert ask("Was steht auf Seite 99?").status == "not_found"
+
+
+def test_a_page_is_of_the_report_that_is_talked_about(ask):
+    answer = ask("Was wurde zu Au-pairs beschlossen?", "Was steht auf Seite 3?")
+    assert {quote.report for quote in answer.quotes} == {"asmk-100-sn"}
+
+
+@pytest.mark.parametrize(
+    "question, conference, words",
+    [
+        ("Wie viele Seiten hat der Bericht?", 101, "7 Seiten"),
+        ("Wer hat den Bericht unterschrieben?", 101, "Max Mustermann, Staatssekretär"),
+        ("Wer hat unterschrieben?", 99, "Die Staatssekretärin"),  # an office, no name
+        ("Wer hat den Bericht vorgelegt?", 100, "vorgelegt von: Sachsen"),  # no letter, no signature
+        ("An wen ist der Bericht gerichtet?", 99, "Ausschusses des Hessischen Landtags"),
+    ],
+)
+def test_what_a_report_is(ask, question, conference, words):
+    answer = ask(question, conference=conference)
+    assert answer.status == "answered" and words in answer.lead and all(quote.resolution is None for quote in answer.quotes)
+
+
+def test_who_moved_is_not_who_signed(ask):
+    assert "Hamburg" in ask("Wer hat den Antrag zu Au-pairs vorgelegt?").lead
+
+
+def test_two_subjects_are_both_answered(ask, engine):
+    answer = ask("Was sagen die Berichte zum Wohngeld und zu den Assistenzhunden?")
+    assert answer.status == "answered" and len(answer.resolutions) == 2
+    assert {quote.resolution for quote in answer.quotes} == set(answer.resolutions)
+    assert "Wohngeld" in engine.resolution(answer.resolutions[0]).title and "Assistenzhunde" in engine.resolution(answer.resolutions[1]).title
+
+
+def test_of_two_subjects_one_that_no_report_holds_is_said_so(ask):
+    answer = ask("Was sagen die Berichte zum Wohngeld und zur Elektromobilität?")
+    assert answer.status == "related" and answer.resolutions and "Elektromobilität" in answer.lead
+
+
+@pytest.mark.parametrize("question", ["Was wird zum Arbeits- und Gesundheitsschutz gefordert?", "Was wird zum Schutz vor Hitze und Sonne gefordert?"])
+def test_one_matter_of_two_words_stays_one(ask, question):
+    assert "Zu „" not in ask(question).lead
+
+
+def test_only_the_conferences_named_are_compared(ask, engine):
+    answer = ask("Was unterscheidet die 100. und die 101. ASMK bei der Pflege?")
+    assert {engine.reports[engine.resolution(r).report].conference.value for r in answer.resolutions} == {"100", "101"}
+    assert answer.filters.conferences == (100, 101)
+
+
+@pytest.mark.parametrize("question, years", [("Welche Beschlüsse gab es seit 2023 zur Pflege?", {2023, 2024, 2025}), ("Wie viele Beschlüsse gab es von 2022 bis 2024?", {2022, 2023, 2024}), ("Welche Beschlüsse von 2022 und 2024 waren einstimmig?", {2022, 2024})])
+def test_several_years_in_a_list(ask, engine, question, years):
+    answer = ask(question)
+    assert {engine.reports[engine.resolution(r).report].year for r in answer.resolutions} == years
