@@ -42,27 +42,56 @@ PHRASES: dict[str, dict[str, str]] = {
     },
 }
 _COMMON = {
-    "en": "the and is are does what how who when where can my i do of for to in with will there get about people should if they".split(),
-    "fr": "le la les des du est que qui quoi comment quand où puis je mon ma mes pour dans avec une un aux au sur il elle sont peut ce ça et si".split(),
-    "pl": "czy jest co jak kto kiedy gdzie mogę mój moja dla na w z do się nie są o po i za".split(),
-    "tr": "ve bir mi mı mu mü ne nasıl kim nerede için ile bu var mıyım olarak da de çok hangi".split(),
-    "de": "der die das und ist sind was wie wer wann wo kann mein ich für mit zu den dem des ein eine nicht auf im zum zur von bei wird soll gibt es".split(),
+    "en": frozenset(
+        """the and are does what how who when where can my of for to with there get about people should if they a it this that have has you your we our not no from at by on or be been me she he his her
+        their them because after before only still why would could i is in do will was am an years year without need work working got into over under than then more pay paid any did being us some job
+        says said just between again every want which may run own earn state states open firms""".split()
+    ),
+    "fr": frozenset(
+        """le la les des est que qui quoi comment quand où puis je mon ma mes pour dans avec une un aux au sur il elle sont peut ce ça et si pas ne en ou mais faire fait plus quel quelle nous vous on
+        chez sans l d j qu à déjà être par tout ses leur leurs ai a y t m n cette ces tous toute depuis deux encore contre même combien pourquoi comme ici ont sera va suis était veut paie du heures
+        ans doit se dit ils elles de""".split()
+    ),
+    "pl": frozenset(
+        """czy jest co jak kto kiedy gdzie mogę mój moja dla na się nie są po i za od to mi ale tylko przez już jako mam bez pod lub albo będzie można moje moją mnie nam ktoś w z do ile dlaczego czemu
+        nikt nas ma jej jego ich czego każdy który która które jedna u tego tym tej ten ta te bo żeby aby pracy pracę lat dni teraz""".split()
+    ),
+    "tr": frozenset(
+        """ve bir mi mı mu mü ne nasıl kim nerede için ile bu var mıyım olarak de da çok hangi benim bana kadar ama daha değil yok olur olmak neden her sonra gibi mıdır beni ben biz zaman mıyız miyim
+        miyiz musun iki üç saat yıl euro avro yapabilirim alabilir olacak olsa niye oldu diye kendi bize bizim bunu şu o böyle en az ay gün iş işte evde çalışıyorum istiyor istiyorum ediyor veriyor
+        alıyor hem hiç öder eski herkes hala nereye kaç param""".split()
+    ),
+    "de": frozenset(
+        """der die das und ist sind was wie wer wann wo kann mein ich für mit zu den dem des ein eine nicht auf im zum zur von bei wird soll gibt es man mir mich uns wir er sie ihr hat haben hab habe
+        bin bist is nix nich net ned ick det dat wat ik mei meine dein mi mia i ma da na a ham hamse jetzt jetz noch schon nur auch mal doch denn wenn weil dass daß ob oder aber als nach vor seit bis
+        aus in an am um ohne wegen durch gegen keine kein keiner werden wurde war sich so dann hier heim leute amt chef krieg kriegt zahlt geht immer alles warum wieso woher wohin muss darf will
+        wieder mehr sein zwei drei de un och ooch nu do us got go job no ne en les o y u ja nee hallo euro hilfe kinder kind eltern oma opa mama papa arbeit geld wohnung rente pflege schule kita
+        jobcenter antrag hob han hamma mer wos wia woas koa kriagt kriegn sei san se wi he keene eenen een dit""".split()
+    ),
+}
+# Letters that speak for a language as two small words would; Turkish also by the ending of its verbs and its question particle.
+_LETTERS = {
+    "de": re.compile(r"[äß]", re.IGNORECASE),
+    "tr": re.compile(r"[ğışİ]|\w{3}yor\w*\b|\b\w+ m[iıuü](?:y[iıuü][mz])?\?"),
+    "pl": re.compile(r"[ąęłńśźżć]", re.IGNORECASE),
+    "fr": re.compile(r"[èêàùœîûëï]|\b[cdjlmnst]['’][a-zéêh]|\bqu['’]", re.IGNORECASE),
 }
 
 
 def language(question: str) -> str:
-    """The language of a question among de, en, fr, pl, tr, uk, ru, ar: by script and letters, else by small words; German in doubt."""
+    """The language of a question among de, en, fr, pl, tr, uk, ru, ar: by script, else by small words and letters; German in doubt.
+
+    Dialect ("Mei Bua", "Ick will det", "De Leit") shares small words with other languages: those are listed on both sides.
+    """
     if re.search(r"[\u0600-\u06ff]", question):
         return "ar"
     if re.search(r"[\u0400-\u04ff]", question):
         return "uk" if re.search(r"[іїєґІЇЄҐ]", question) else "ru"
-    if re.search(r"[äöüßÄÖÜ]", question) and not re.search(r"[ğışçİŞĞ]", question):
-        return "de"
-    if re.search(r"[ğışİŞĞ]", question):
-        return "tr"
-    if re.search(r"[ąęłńśźżćĄĘŁŃŚŹŻĆ]", question):
-        return "pl"
     found = re.findall(r"[^\W\d_]+", question.lower())
     counts = {name: sum(word in common for word in found) for name, common in _COMMON.items()}
+    for name, letters in _LETTERS.items():
+        counts[name] += 2 * bool(letters.search(question))
+    if "ç" in question.lower():
+        counts["fr"], counts["tr"] = counts["fr"] + 1, counts["tr"] + 1
     best = max(counts, key=lambda name: (counts[name], name == "de"))
-    return best if counts[best] >= 2 or (counts[best] == 1 and counts["de"] == 0 and len(found) >= 3) else "de"
+    return best if counts[best] >= 2 else "de"
