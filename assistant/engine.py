@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import answer as answers
-from assistant import facts
+from assistant import facts, links
 from assistant import filters as filtering
 from assistant.compare import answer_compare
 from assistant.confidence import confidence, status_of
@@ -23,6 +23,11 @@ from index.search import Hit, OpenIndex, QueryTerms, open_index, query_terms, se
 from index.types import Report, Resolution
 
 COMPARED = 0.4  # certainty from which a report counts as holding the matter that is compared
+COMPARED_COVERAGE = 0.45  # a report that the question names counts too where it holds so much of the question's word weight …
+COMPARED_DENSE = 0.24  # … or lies so near to it
+COMPARED_EACH = 2  # resolutions of one report that are compared, …
+ALIKE = 0.88  # … the second only with so much of the first one's score
+SURELY = 0.9  # what was found in a report with this certainty stays, whatever is linked
 FIELD_ANSWERED = 0.25  # a question for a vote or mover names its subject in few words: less certainty will do
 FIELD_COVERAGE = 0.4
 FRAME_INTENTS = ("date", "place", "number", "chair", "fulltext", "signer", "recipient", "pages")  # of a report and its conference, not of a resolution
@@ -96,7 +101,7 @@ class Engine:
         if query.intent == "search":
             found = answers.translated(found, query.language, index)
         if query.helpdesk and found.quotes:
-            found = answers.with_contact(found, self.settings.contact)
+            found = answers.with_contact(_taken_up(index, query, found), self.settings.contact)
         found = answers.with_time(found, (time.perf_counter() - began) * 1000)
         return found, answers.next_conversation(conversation, query, found, index)
 
@@ -150,6 +155,8 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
             resolution = index.resolutions[index.position[last]]
             return answers.answer_more(index, query, resolution, resolution.title)
         return _follow_up(index, embedder, query, last)
+    if query.intent == "news" and not (conversation.listed and query.narrows):
+        return _news(index, query)
     if conversation.listed and query.narrows:
         return _narrowed(index, embedder, query, conversation, told)
     if query.intent in ("list", "count"):
@@ -217,6 +224,8 @@ def _same_matter(index: OpenIndex, embedder: embed.Embedder, query: Query, last:
 
 def _narrowed(index: OpenIndex, embedder: embed.Embedder, query: Query, conversation: Conversation, told: tuple[str, ...]) -> Answer:
     """ "Welche davon waren einstimmig?": the list told before, with one more filter or subject."""
+    if query.intent == "news":
+        return _news(index, query, told)
     as_list = understand_list(query)
     merged = {**conversation.filters.as_dict(), **as_list.filters.as_dict()}
     asked = replace(as_list, filters=Filters(**merged))
@@ -284,12 +293,14 @@ def _keeps_subject(index: OpenIndex, embedder: embed.Embedder, query: Query, las
 
 
 def _compare(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str | None) -> Answer:
-    """The same matter in every report: asked of each alone, kept where it answers there."""
-    if query.subject_words:
-        text = " ".join(query.subject_words)
-    else:
-        resolution = index.resolutions[index.position[last]]
-        text = resolution.title
+    """The same matter in every report: asked of each alone, kept where it answers there, with what is linked to the best of it.
+
+    Without a subject it is the demand that was talked about last: its links are measured, so nothing else is searched for.
+    """
+    if not query.subject_words:
+        return _linked(index, embedder, query, last)
+    text = " ".join(query.subject_words)
+    named = bool(query.filters.conferences or query.filters.years)
     found, ranking = [], []
     for report in index.reports.values():
         if not answers.report_matches(report, replace(query.filters, conference=None, year=None)):
@@ -297,10 +308,84 @@ def _compare(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str
         asked = replace(query, filters=replace(query.filters, report=report.id, conference=None, year=None, conferences=None, years=None))
         terms, hits = _search(index, embedder, asked, text)
         ranking += [(hit.resolution.id, round(hit.score, 4)) for hit in hits[:3]]
-        if hits and confidence(query, terms, hits) >= COMPARED:
-            found.append((report, hits[0]))
+        sure = confidence(query, terms, hits)
+        if sure >= COMPARED or named and hits and (hits[0].coverage >= COMPARED_COVERAGE or hits[0].dense >= COMPARED_DENSE):
+            found += [(sure, report, hit) for hit in hits[:COMPARED_EACH] if hit is hits[0] or hit.score >= ALIKE * hits[0].score]
     ranking.sort(key=lambda pair: -pair[1])
-    return answer_compare(index, query, found, tuple(ranking[:10]))
+    if not found:
+        return answers.answer_search(index, query, *_search(index, embedder, query, text))
+    own = frozenset(hit.resolution.id for _, _, hit in found)
+    best = max(found, key=lambda entry: (entry[0], entry[2].score))
+    found = _with_linked(index, embedder, query, best, found)
+    return answer_compare(index, query, [(report, hit) for _, report, hit in found], tuple(ranking[:10]), frozenset(hit.resolution.id for _, _, hit in found) - own)
+
+
+def _with_linked(index: OpenIndex, embedder: embed.Embedder, query: Query, best: tuple[float, Report, Hit], found: list[tuple[float, Report, Hit]]) -> list[tuple[float, Report, Hit]]:
+    """What was found, and in each other report what is linked to the best of it: in place of what was less surely found there."""
+    by_report: dict[str, list] = {}
+    for entry in found:
+        by_report.setdefault(entry[1].id, []).append(entry)
+    place = index.position[best[2].resolution.id]
+    for report in index.reports.values():
+        near = links.of(index, place, report.id) if answers.report_matches(report, replace(query.filters, conference=None, year=None)) else []
+        kept = by_report.get(report.id, [])
+        if near and all(index.position[hit.resolution.id] not in [other for other, _ in near] for _, _, hit in kept):
+            by_report[report.id] = [(near[0][1], report, _hit(index, embedder, query, near[0][0])), *(entry for entry in kept if entry[0] >= SURELY)]
+    return [entry for own in by_report.values() for entry in own]
+
+
+def _linked(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str) -> Answer:
+    """The resolution talked about last and those of the other reports that are linked to it."""
+    place = index.position[last]
+    own = index.reports[index.resolutions[place].report]
+    found = [(own, _hit(index, embedder, query, place))]
+    for report in index.reports.values():
+        if report.id != own.id and answers.report_matches(report, replace(query.filters, conference=None, year=None)):
+            found += [(report, _hit(index, embedder, query, other)) for other, _ in links.of(index, place, report.id)]
+    ranking = tuple((hit.resolution.id, round(hit.score, 4)) for _, hit in found)
+    return answer_compare(index, query, found, ranking[:10], frozenset(hit.resolution.id for _, hit in found[1:]), index.resolutions[place].title)
+
+
+def _news(index: OpenIndex, query: Query, within: tuple[str, ...] | None = None) -> Answer:
+    """What of the newest conference is new against the one before it, or taken up again, or of that one not taken up: the whole set, by the links.
+
+    The question may name either conference. ``within``: only these resolutions, of a list told before.
+    """
+    allowed = replace(query.filters, conference=None, year=None, conferences=None, years=None)
+    reports = [report for report in answers.in_time(list(index.reports.values())) if report.conference and answers.report_matches(report, replace(allowed, report=None))]
+    numbers = list(dict.fromkeys(int(report.conference.value) for report in reports))
+    by_year = {report.year: int(report.conference.value) for report in reports}
+    named = [*(query.filters.conferences or ()), *(by_year[year] for year in query.filters.years or () if year in by_year)]
+    newest = max(named) if named else query.filters.conference or by_year.get(query.filters.year) or (numbers[-1] if numbers else None)
+    if query.filters.report and (own := index.reports[query.filters.report]).conference:
+        newest = int(own.conference.value)
+    earlier = [number for number in numbers if newest and number < newest]
+    base = min(named) if len(named) > 1 else by_year.get(query.against, query.against) or (earlier[-1] if earlier else None)
+    if newest is None or base not in numbers or newest not in numbers or base == newest:
+        return Answer(query.text, "not_found", "Zum Vergleichen fehlt ein früherer Bericht.", (), (f"Vorhanden: {answers.searched(index)}.",), 0, query.filters)
+    kept, held = (base, newest) if query.news == "dropped" else (newest, base)
+    of_kept, of_held = ([r for r in reports if int(r.conference.value) == number and (number != newest or not query.filters.report or r.id == query.filters.report)] for number in (kept, held))
+    linked = {place for one in of_kept for other in of_held for place, _, _ in links.between(index, one.id, other.id)}
+    scope = [index.position[r.id] for report in of_kept for r in report.resolutions if (within is None or r.id in within) and filtering.matches(report, r, replace(allowed, report=None))]
+    places = [place for place in scope if (place in linked) == (query.news == "again")]
+    return facts.answer_news(index, query, places, len(scope), kept, held)
+
+
+def _taken_up(index: OpenIndex, query: Query, found: Answer) -> Answer:
+    """The answer to "Was wurde daraus?" with the linked resolutions of later conferences: that alone do the reports tell."""
+    if query.helpdesk != "law" or not found.resolutions:
+        return found
+    place = index.position[found.resolutions[0]]
+    own = index.reports[index.resolutions[place].report]
+    later = [report for report in answers.in_time(list(index.reports.values())) if (report.year or 0) > (own.year or 0)]
+    again = [answers.titled(index, index.resolutions[other]) for report in later for other, _ in links.of(index, place, report.id)]
+    return replace(found, notes=(*found.notes, "Eine spätere Konferenz hat sich wieder damit befasst: " + "; ".join(again) + ".")) if again else found
+
+
+def _hit(index: OpenIndex, embedder: embed.Embedder, query: Query, place: int) -> Hit:
+    """A resolution scored against the question, the demand first among its sentences."""
+    hit = search(index, embedder.queries([query.text])[0], query_terms(index, query.text, query.language == "de"), [place], 1)[0]
+    return replace(hit, passage_scores=answers.demand_scores(index, hit))
 
 
 def _ask_back(index: OpenIndex, query: Query) -> Answer:

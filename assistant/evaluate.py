@@ -38,6 +38,12 @@ def evaluate(engine, questions: list[dict], alone: bool = False) -> dict:
     rows: dict[str, list[dict]] = defaultdict(list)
     left_out = 0
     for question in questions:
+        if question.get("style") == "compare":
+            if alone or any(side["report"] not in by_file for side in question["sides"]):
+                left_out += 1
+            else:
+                rows["compare"].append(_score_compare(by_file, question, engine.ask(question["q"])[0]))
+            continue
         report = by_file.get(question.get("report", ""))
         if report is None or (not alone and question.get("answered_elsewhere")):
             left_out += 1
@@ -53,6 +59,15 @@ def evaluate(engine, questions: list[dict], alone: bool = False) -> dict:
     unanswerable = [row for entries in rows.values() for row in entries if not row["gold"] and not row["checked"]]
     result["all answerable"], result["all unanswerable"] = _sum(answerable), _sum(unanswerable)
     return result
+
+
+def _score_compare(by_file: dict[str, Report], question: dict, answer) -> dict:
+    """Right when the answer's resolutions hold every side; reports named as ``silent`` must not be among them, ``first`` must be said to be the first."""
+    wanted = {locate(by_file[side["report"]], side["anchor"]).resolution for side in question["sides"]}
+    silent = {by_file[file].id for file in question.get("silent", ()) if file in by_file}
+    kept = not any(id.rsplit("/", 1)[0] in silent for id in answer.resolutions)
+    first = "first" not in question or f"zuerst: {question['first']}. ASMK" in answer.lead
+    return {"gold": False, "status": answer.status, "ms": answer.ms, "checked": True, "ok": wanted <= set(answer.resolutions) and answer.status != "not_found" and kept and first, "sides": wanted <= set(answer.resolutions)}
 
 
 def _score(engine, report: Report, turn: dict, answer) -> dict:
@@ -109,6 +124,9 @@ def _sum(rows: list[dict]) -> dict:
     checked = [row for row in rows if row["checked"]]
     if checked:
         result["as expected"] = sum(row["ok"] for row in checked) / len(checked)
+        with_sides = [row["sides"] for row in checked if "sides" in row]
+        if with_sides:
+            result["all sides"] = sum(with_sides) / len(with_sides)
         with_f1 = [row["f1"] for row in checked if "f1" in row]
         if with_f1:
             result["f1"] = sum(with_f1) / len(with_f1)
@@ -125,7 +143,7 @@ def wilson(successes: int, n: int) -> list[float]:
     return [round(middle - half, 3), round(middle + half, 3)]
 
 
-_COLUMNS = ("n", "hit@1", "hit@3", "mrr", "answered", "answered right", "not_found", "quote holds gold", "as expected", "f1", "ms p50")
+_COLUMNS = ("n", "hit@1", "hit@3", "mrr", "answered", "answered right", "not_found", "quote holds gold", "as expected", "all sides", "f1", "ms p50")
 
 
 def table(result: dict) -> str:

@@ -1,6 +1,7 @@
 """Answers read from the fields: whole lists and counts, a resolution's vote or mover, what a report says of its conference."""
 
 import re
+from dataclasses import replace
 
 from assistant import answer as answers
 from assistant import filters as filtering
@@ -14,7 +15,8 @@ from index.types import Field, Passage, Report, Resolution
 
 def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hit] | None) -> Answer:
     """The whole set that a list or count question asks for, with the words that prove each row."""
-    found = [index.resolutions[place] for place in places]
+    newest_first = {report.id: number for number, report in enumerate(reversed(answers.in_time(list(index.reports.values()))))}
+    found = sorted((index.resolutions[place] for place in places), key=lambda resolution: (newest_first[resolution.report], resolution.start))
     phrases = filtering.in_words(query.filters, index.reports)
     if query.subject:
         phrases.append(f"zu „{' '.join(query.subject_words)}“")
@@ -30,6 +32,16 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
     quotes = [_proof(index, resolution, query.filters, number) for number, resolution in enumerate(found, 1)]
     noun = "Beschluss" if len(found) == 1 else "Beschlüsse"
     return Answer(query.text, "answered", f"{len(found)} {noun} ({what}).", tuple(quotes), (basis,), len(found), query.filters, tuple(r.id for r in found), ranking)
+
+
+def answer_news(index: OpenIndex, query: Query, places: list[int], scope: int, kept: int, held: int) -> Answer:
+    """The resolutions of conference ``kept`` that are new against ``held``, taken up again, or not taken up there, out of ``scope``."""
+    found = answer_list(index, replace(query, filters=replace(query.filters, conference=kept, year=None, conferences=None, years=None)), places, None)
+    has, are = ("hat", "ist") if len(places) == 1 else ("haben", "sind")
+    said = {"new": f"{has} kein Gegenstück bei der {held}. ASMK, {are} also neu", "again": f"{has} ein Gegenstück bei der {held}. ASMK", "dropped": f"{has} kein Gegenstück bei der {held}. ASMK"}[query.news]
+    topic = f" zum Thema {query.filters.topic}" if query.filters.topic else ""
+    basis = f"Gezählt unter {scope} Beschlüssen der {kept}. ASMK. Ob zwei Beschlüsse dasselbe verfolgen, erkennt das Programm an Wörtern und Sinn; es übersieht manche Verbindung."
+    return replace(found, lead=f"{len(places)} von {scope} Beschlüssen der {kept}. ASMK{topic} {said}.", notes=(basis,), count=len(places))
 
 
 def _proof(index: OpenIndex, resolution: Resolution, filters: Filters, number: int) -> Quote:

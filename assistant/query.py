@@ -30,10 +30,20 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
-    r"\b(?:im vergleich|verglichen|vergleich\w*|unterschied\w*|gegenüber (?:dem|der|früher|vorher)|verändert|geändert hat|getan|entwickelt|entwicklung|im laufe|über die jahre|seit (?:der \d+\.|dem jahr|20\d\d)|zuerst|erstmals|zum ersten mal|"
+    r"\b(?:im vergleich|verglichen|vergleich\w*|unterschied\w*|unterscheide\w*|(?:schon|bereits|früher) (?:ein)?mal|(?:in|aus) welche[mn] jahr\w*|(?:bei |auf |in )?(?:welche[nr]?|wie viele[n]?) (?:konferenz(?:en)?|asmk|sitzung(?:en)?|tagung(?:en)?) (?!fand|war\b|tagte)|weiter ?gegangen|wie ging es[^?]{0,80}\bweiter|(?:schon|bereits) vor\b|neues thema|wieder (?:ein )?(?:thema|dabei|dran|auf der tagesordnung)|seit der (?:letzten|vorigen) (?:konferenz|asmk)|(?:wieder|erneut|noch ?(?:ein)?mal) (?:aufgegriffen|gefordert|beschlossen|behandelt|aufgenommen|nachgelegt|bekräftigt)|wiederholt|geblieben|gegenüber (?:dem|der|früher|vorher)|verändert|geändert hat|hat sich [^?]{0,60}geändert|(?:position|haltung|linie)\b[^?]{0,60}\bgeändert|getan|entwickelt|entwicklung|im laufe|über die jahre|seit (?:der \d+\.|dem jahr|20\d\d)|zuerst|erstmals|zum ersten mal|"
     r"das erste mal|seit wann|schon früher|bereits früher|letztes jahr|im vorjahr|voriges jahr|beide[rn]? (?:konferenzen|berichte\w*))\b",
     re.IGNORECASE,
 )
+# Of the newest report against the one before: what is new, what was taken up again, what was not.
+_NEWS = (
+    ("dropped", re.compile(r"\b(?:nicht mehr|nicht wieder|weggefallen|entfallen|fallen ?gelassen|verschwunden|aufgegeben)\b", re.IGNORECASE)),
+    ("again", re.compile(r"\b(?:wieder|erneut|noch ?(?:ein)?mal|nochmals|weiter) (?:aufgegriffen|gefordert|beschlossen|behandelt|aufgenommen|bekräftigt|verfolgt|thema|dabei)\b|\b(?:wiederholt|wiederholungen|geblieben|weiterverfolgt)\b", re.IGNORECASE)),
+    ("new", re.compile(r"\bneu(?:e[srnm]?|igkeiten|erungen)?\b|\b(?:hinzu|dazu)(?:gekommen|kam)?\b|\bzum ersten mal\b|\berstmals\b", re.IGNORECASE)),
+)
+_NEWS_ASKED = re.compile(r"^\W*(?:und )?(?:was|welche\w*|wie ?viele|gibt es|gab es|nenn\w*|zeig\w*|alle|neues|neuigkeiten)\b", re.IGNORECASE)
+_NEWS_WORDS = frozenset(fold(word) for word in """nicht mehr weggefallen entfallen fallen gelassen fallengelassen verschwunden aufgegeben wieder erneut einmal nochmals aufgegriffen behandelt aufgenommen bekräftigt verfolgt weiterverfolgt wiederholt wiederholungen
+    geblieben neu neue neues neuer neuen neuem neuigkeiten neuerungen hinzu dazu hinzugekommen dazugekommen hinzukam dazukam letzten letzte vorigen vorige vorherigen davor zuletzt diesmal dieses aktuellen aktuelle neuesten jüngsten tagung sitzung mal hier""".split())
+_AGAINST = re.compile(r"\b(?:gegenüber|verglichen mit|(?:im )?vergleich (?:zu|mit)|im gegensatz zu|seit|anders als|als|zu|zur|von|aus)\s+(?:(?:dem|der|den|im|in)\s+)?(?:(?:jahr|bericht|beschlüssen|beschluss)\s+)?(?:(?:von|der|zur|aus)\s+)?(?:jahr\s+)?$", re.IGNORECASE)
 _FIELDS = (
     ("pages", re.compile(r"\bwie ?viele seiten\b|\bwie (?:lang|umfangreich) (?:ist|sind) (?:der|die|dieser) bericht|\bseitenanzahl\b|\b(?:anzahl|zahl) der seiten\b", re.IGNORECASE)),
     ("signer", re.compile(r"\b(?:wer|von wem)\b[^?]{0,60}\b(?:unterschrieb\w*|unterzeichne\w*|(?:bericht|schreiben|brief|anschreiben|vorlage)\b[^?]{0,20}\b(?:vorgelegt|verfasst|geschrieben|erstellt|erstattet|herausgegeben|veröffentlicht|geschickt|übersandt|verantwortlich))|\bvon wem (?:stammt|ist|kommt) (?:der|dieser|das) (?:bericht|schreiben|brief|anschreiben)|\bwessen (?:bericht|unterschrift)|\bunterschrift\b|\bwer ist (?:der |die )?(?:absender\w*|verfasser\w*|unterzeichner\w*)", re.IGNORECASE)),
@@ -67,12 +77,13 @@ _ALL_MOVED = re.compile(r"\b(?:alle-länder-antr\w*|von allen ländern|allen? l�
 _ADDRESSED = re.compile(r"\b(?:richte\w+ sich|gerichtet|adressiert\w*|gehen an|geht an|an (?:die|den|das)|bitte\w* an|auffor\w+|aufgeford\w+)\b", re.IGNORECASE)
 _BODIES = ("Bundesregierung", "Bundesagentur für Arbeit", "Bundesrat", "Bundestag", "Sozialpartner", "Europäische Kommission", "Kommunen", "Krankenkassen", "Bund", "Länder")
 _EXAMINES = re.compile(r"\b(?:prüf(?:bitten?|aufträge?|ung gebeten)|(?:nur |wird |werden |soll\w* )geprüft|geprüft w\w+)\b", re.IGNORECASE)
-_CONFERENCE = re.compile(r"\b(\d{2,3})\s*\.?\s*(?:te[nr]?\s+)?(?:arbeits|asmk|konferenz|sitzung|sozialminister)", re.IGNORECASE)
+_CONFERENCE = re.compile(r"(?<!bis zur )(?<!auf die )\b(\d{2,3})\s*\.?\s*(?:te[nr]?\s+)?(?:arbeits|asmk|konferenz|sitzung|sozialminister)", re.IGNORECASE)
 _PAGE = re.compile(r"\b(?:(?:auf|von|aus|ab|zu|zur|in) )?(?:der )?(?:PDF-)?(?:Seite|S\.)\s*(\d{1,4})\b(?!\s*(?:bis|-|–)\s*\d)", re.IGNORECASE)
-# Two conferences or years named: what they say is compared. "zwischen" and "bis" take in what lies between.
-_TWO_CONFERENCES = re.compile(r"\b(?P<first>\d{2,3})\s*\.\s*(?:(?:asmk|konferenz)\s+)?(?P<word>und|mit|bis|zur|gegenüber|oder|vs\.?)\s+(?:(?:bei |in |zur )?(?:der|die)\s+)?(?P<last>\d{2,3})\s*\.?\s*(?:arbeits\S*(?: und sozialministerkonferenz)?|asmk|konferenz|sitzung|sozialminister\w*)", re.IGNORECASE)
-_TWO_YEARS = re.compile(r"\b(?P<first>20[0-4]\d)\s+(?P<word>und|mit|bis|gegenüber|zu|oder|vs\.?)\s+(?P<last>20[0-4]\d)\b", re.IGNORECASE)
-_BETWEEN_YEARS = re.compile(rf"\b(?:zwischen|von|in|aus|jahre?n?) {_TWO_YEARS.pattern.removeprefix(chr(92) + 'b')}", re.IGNORECASE)
+# Several conferences or years named: what they say is compared.
+_AGAIN = re.compile(r"\b(?:noch ?(?:ein)?mal|nochmals|erneut|wieder|weiterhin|immer noch)\b", re.IGNORECASE)
+_SINCE_CONFERENCE = re.compile(r"\b(?:seit|ab) der (\d{2,3})\s*\.(?:\s*(?:asmk|arbeits- und sozialministerkonferenz|konferenz|sitzung)\b)?", re.IGNORECASE)
+_ORDINAL_NUMBER = re.compile(r"\b(\d{2,3})\s*\.(?!\d)(?:\s*(?:asmk|arbeits- und sozialministerkonferenz|konferenz|sitzung)\b)?", re.IGNORECASE)
+_KNOWN_YEAR = re.compile(r"(?<!für )(?<!ab )(?<!zum )(?<!\d\. )\b(20[0-4]\d)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:seit|ab) (?:dem jahr )?(20[0-4]\d)\b", re.IGNORECASE)
 _SINCE_DONE = re.compile(rf"{_SINCE.pattern}(?=[^?]*\b(?:beschl|antr|getan|verändert|gefordert|entwickel|gegeben|gab|passiert|asmk|konferenz)|\W*$)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
@@ -85,7 +96,7 @@ _WHY = re.compile(r"\b(?:warum|wieso|weshalb|wozu|begründ\w+|gründe?|aus welch
 _MORE = re.compile(r"^\W*(?:mehr(?: dazu| davon| details?)?|genauer|details?|ausführlich\w*|(?:den |der )?(?:ganze[nr]?|volle[nr]?|komplette[nr]?) (?:wortlaut|text|beschluss)|wortlaut|was steht (?:da|dort) noch|erzähl mehr|weiter)\W*$", re.IGNORECASE)
 # What the helpdesk hears: whether a demand has become law, whether it holds for the person, from when on.
 _HELPDESK = (
-    ("when", re.compile(r"\b(?:ab|bis) wann\b|\bwann (?:kommt|gilt|tritt|startet|beginnt|wird|ist) (?:das|dies|es)\b|\bwann (?:geht es los|ist es so ?weit)\b", re.IGNORECASE)),
+    ("when", re.compile(r"\b(?:ab|bis) wann\b|(?<!seit )\bwann (?:kommt|gilt|tritt|startet|beginnt|wird|ist) (?:das|dies|es)\b|\bwann (?:geht es los|ist es so ?weit)\b", re.IGNORECASE)),
     ("me", re.compile(
         r"\b(?:gilt|gelten|passt|zählt) (?:das|dies|es|die|der)\b[^?]{0,40}\bfür (?:mich|uns|mein\w*)\b|\b(?:betrifft|trifft) (?:das|es|mich|uns)\b[^?]{0,20}\b(?:mich|uns|das)\b|\b(?:habe|hab|hätte|haben) (?:ich|wir)\b[^?]{0,60}\b(?:anspruch|recht)\b|"
         r"\bsteht (?:mir|uns)\b[^?]{0,40}\bzu\b|\bsteht (?:das|es) (?:mir|uns)\b|\b(?:bekomme?|kriege?|erhalte) ich (?:das|es)\b|\bkann ich (?:das|es|mich darauf)\b|\bwas (?:bedeutet|heißt|bringt|ändert sich)\b[^?]{0,30}\bfür (?:mich|uns)\b|\bwas habe ich davon\b|"
@@ -94,8 +105,9 @@ _HELPDESK = (
         r"^\W*(?:und |aber )?(?:ist|sind|wurde|wurden|wird|gilt|gelten|hat)\b[^?]*\b(?:gesetz|recht|gesetzlich geregelt|gesetz geworden|rechtskräftig|rechtlich bindend|verbindlich|rechtsverbindlich|bindend|in kraft(?: getreten)?|gültig|umgesetzt(?: worden)?|beschlossene sache)\W*$|"
         r"\b(?:gilt|gelten) (?:das|dies|es|die\b[^?]{0,40}|der\b[^?]{0,40})\s*(?:schon|bereits|jetzt|heute)\b|\bwas (?:ist|wurde) (?:denn |nun |eigentlich )?(?:daraus|aus (?:dem|der|den|diesem|dieser)\b)|\bwie ging (?:es|das) (?:weiter|aus)\b|\bkam das (?:durch|so)\b", re.IGNORECASE)),
 )
+_FATE = re.compile(r"^\W*(?:und )?was (?:ist|wurde)\b(?: denn| nun| eigentlich)? (?:daraus|aus)\b", re.IGNORECASE)
 _HELPDESK_WORDS = frozenset(fold(word) for word in """gelten gilt kommt kommen losgehen los startet beginnt kraft tritt treten getreten weit soweit gesetz gesetzlich recht geltendes geregelt geworden umgesetzt gültig verbindlich rechtsverbindlich rechtskräftig rechtlich bindend
-    beschlossene anspruch beantragen beantrage bekomme bekommen bekomm kriege erhalte berufen steht zusteht zu bedeutet heißt bringt ändert wenden fragen hilft betrifft trifft betroffen zählt passt daraus ging weiter konkret heute jetzt inzwischen mittlerweile nun wirklich davon wann ab bis""".split())
+    beschlossene anspruch beantragen beantrage bekomme bekommen bekomm kriege erhalte berufen steht zusteht zu bedeutet heißt bringt ändert wenden fragen hilft betrifft trifft betroffen zählt passt daraus ging weiter konkret heute jetzt inzwischen mittlerweile nun wirklich davon vertagt vertagten vertagter zurückgestellten verschobenen abgelehnten wann ab bis""".split())
 _CITIZEN = re.compile(r"\b(?:ich|mir|mich|mein\w*|wir|uns|unser\w*|man|krieg\w*|bekomm\w*|zahlt|amt|jobcenter zahlt|oma|opa|mutter|vater|mama|papa|mutti|kind\w*)\b", re.IGNORECASE)
 # Words of the question itself, not of its subject: they are not searched for.
 _ASKING = frozenset(
@@ -126,6 +138,8 @@ class Query:
     more: bool  # asks for more of the same
     language: str  # of the question
     citizen: bool  # sounds like a person asking for themselves
+    news: str | None = None  # "new", "again" or "dropped": the newest report against an earlier one
+    against: int | None = None  # the conference or year it is held against, where the question names it
     helpdesk: str | None = None  # "law", "me" or "when": a person wants to know what became of a demand
     missing_year: int | None = None  # a year or conference that no report covers
     missing_conference: int | None = None
@@ -134,19 +148,28 @@ class Query:
 def understand(text: str, filters: Filters, conferences: frozenset[int], years: frozenset[int]) -> Query:
     """Read a question. ``filters`` are those set outside it (command line, page); the question's own are added."""
     intent = _intent(text)
+    if _FATE.search(text):
+        intent = "search"
     helpdesk = next((name for name, expression in _HELPDESK if expression.search(text)), None) if intent not in ("list", "count", "greeting", "help") else None
     intent = "search" if helpdesk else intent
     own = filters
     missing_year = missing_conference = None
     rest = re.sub(rf"\b({'|'.join(_LAND_SHORT)})-(?=[A-ZÄÖÜ])(?!Anhalt|Westfalen|Pfalz|Holstein|Vorpommern|Württemberg)", r"\1 ", text)  # "NRW-Anträge"
-    named, rest = _several(_TWO_CONFERENCES, rest)
-    named_years, rest = _several(_TWO_YEARS, rest) if intent != "search" or _BETWEEN_YEARS.search(rest) else ((), rest)
+    if intent == "search" and _AGAIN.search(text) and (_CONFERENCE.search(text) or _YEAR.search(text)):
+        intent = "compare"
+    named, rest = _several(_ORDINAL_NUMBER, rest, conferences) if re.search(r"asmk|konferenz|sitzung|tagung|bericht", rest, re.IGNORECASE) else ((), rest)
+    named_years, rest = _several(_KNOWN_YEAR, rest, years)
     if since := (_SINCE if intent in ("list", "count", "compare") else _SINCE_DONE).search(rest) if not named_years else None:
         named_years, rest = tuple(year for year in sorted(years) if year >= int(since.group(1))), rest.replace(since.group(0), " ")
         missing_year = None if named_years else int(since.group(1))
     if len(named) > 1 or len(named_years) > 1:
         intent = "compare" if intent == "search" else intent
     own = replace(own, conferences=named or own.conferences, years=named_years or own.years)
+    if since_conference := _SINCE_CONFERENCE.search(rest) if not named else None:
+        named = tuple(number for number in sorted(conferences) if number >= int(since_conference.group(1)))
+        own, rest = replace(own, conferences=named or None), rest.replace(since_conference.group(0), " ")
+        missing_conference = None if named else int(since_conference.group(1))
+        intent = "compare" if intent == "search" else intent
     page = _PAGE.search(rest)
     if page and int(page.group(1)):
         own, rest = replace(own, page=own.page or int(page.group(1))), rest.replace(page.group(0), " ")
@@ -175,13 +198,26 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
     if intent in ("list", "count"):
         own, rest = _set_filters(text, rest, own)
     subject_words = tuple(word for word in words(rest) if word not in STOPWORDS and word not in _ASKING and (len(word) > 1 or word.isdigit()))
+    if intent == "compare":
+        subject_words = tuple(word for word in subject_words if word not in _COMPARE_WORDS)
     if intent in ("vote", "mover", "addressee", "page"):
         subject_words = tuple(word for word in subject_words if word not in _FIELD_WORDS and word not in _LAND_WORDS)
+    news, against = next((name for name, expression in _NEWS if expression.search(text)), None) if _NEWS_ASKED.search(text) else None, None
+    topic = _topic(rest) if news else None
+    about = words(_without_topic(rest, topic)) if topic else subject_words
+    if news and all(word in _NEWS_WORDS or word in _COMPARE_WORDS or word in _FIELD_WORDS or word in STOPWORDS or word in _ASKING for word in about):
+        own = replace(own, topic=own.topic or topic)
+        mentioned = [m for m in (_CONFERENCE.search(text), _YEAR.search(text)) if m]
+        against = next((int(m.group(1)) for m in mentioned if _AGAINST.search(text[: m.start()])), None)
+        own = replace(own, conference=None if against == own.conference else own.conference, year=None if against == own.year else own.year)
+        intent, subject_words = "news", ()
+    else:
+        news = None
     if helpdesk:
         subject_words = tuple(word for word in subject_words if word not in _HELPDESK_WORDS)
     return Query(
         text, intent, own, rest.strip() if subject_words else "", subject_words,
-        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_NARROWS.search(text)), _ordinal(text), bool(_YEAR_BEFORE.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), helpdesk, missing_year, missing_conference,
+        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_NARROWS.search(text)), _ordinal(text), bool(_YEAR_BEFORE.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), news, against, helpdesk, missing_year, missing_conference,
     )
 
 
@@ -208,14 +244,17 @@ def parts(text: str) -> tuple[tuple[str, ...], bool]:
     return tuple(pieces), plainly
 
 
-def _several(pair: re.Pattern, text: str) -> tuple[tuple[int, ...], str]:
-    """The conferences or years that a question names together, and the text without them."""
-    match = pair.search(text)
-    if not match:
+def _several(mention: re.Pattern, text: str, known: frozenset[int]) -> tuple[tuple[int, ...], str]:
+    """The known conferences or years that a question names, if several, and the text without them; "zwischen" and "bis" take in what lies between."""
+    found = [match for match in mention.finditer(text) if int(match.group(1)) in known]
+    numbers = sorted({int(match.group(1)) for match in found})
+    if len(numbers) < 2:
         return (), text
-    first, last = sorted((int(match["first"]), int(match["last"])))
-    between = match["word"].lower() == "bis" or re.search(r"\bzwischen\b", text, re.IGNORECASE)
-    return tuple(range(first, last + 1)) if between else (first, last), text.replace(match.group(0), " ")
+    if re.search(r"\bzwischen\b|\bbis\b", text[: found[-1].start()], re.IGNORECASE):
+        numbers = [number for number in sorted(known) if numbers[0] <= number <= numbers[-1]]
+    for match in reversed(found):
+        text = f"{text[: match.start()]} {text[match.end() :]}"
+    return tuple(numbers), text
 
 
 _LAND_WORDS = frozenset(part for name in ("NRW", *cues.LAENDER) for part in words(name))
@@ -224,6 +263,14 @@ _FIELD_WORDS = frozenset(
     fold(word)
     for word in """welcher welches welchem land länder bundesland bundesländer wem wen wessen kam stammt ging fiel aus knapp dagegen dafür jemand gegenstimmen enthaltungen einstimmig mehrheitlich einhellig abstimmungsergebnis stimmenverhältnis
     hat haben hatte war waren brachte ein eingebracht gestellt initiiert vorgeschlagen angestoßen idee steckt dahinter soll machen tun zuständig adressiert welcher seitenzahl finde ich""".split()
+)
+
+
+_COMPARE_WORDS = frozenset(
+    fold(word)
+    for word in """wann worum ging gingen mal erste ersten erstes zuerst damals dann wollten erreichen sagten sagte kam dazu hinzu hinzugekommen neu neues neue nachgelegt noch verlangt verlangte gab tat tun passiert lag liegen
+    position haltung linie ihre weiter gegangen schon einmal mal befasst beschäftigt auseinandergesetzt oft konferenzen sitzungen wiederholt bekräftigt beim bisher dieses letzten kürzlich zuletzt übrig
+    anders anderes ähnlich gleich geblieben hieß heißt unterscheidet liegt wie lang lange dauern dauert seitdem seither später vorher nachher jahrgang thema aufgegriffen wieder erneut""".split()
 )
 
 

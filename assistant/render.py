@@ -70,6 +70,7 @@ def answer_json(answer: Answer, engine, id: str | None = None, turn: int = 0) ->
         "resolutions": list(answer.resolutions),
         "ranking": [{"id": resolution, "score": score} for resolution, score in answer.ranking],
         "about": answer.about,
+        "sides": [list(side) for side in answer.sides],
         "language": answer.language,
         "ms": answer.ms,
     }

@@ -60,6 +60,7 @@ class Answer:
     resolutions: tuple[str, ...] = ()
     ranking: tuple[tuple[str, float], ...] = ()
     about: str | None = None
+    sides: tuple[tuple[int, ...], ...] = ()  # of a comparison: the numbers of each side's quotes, oldest conference first
     language: str = "de"  # of the fixed phrases; quotes are always German
     ms: float = 0.0
 

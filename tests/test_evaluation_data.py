@@ -8,7 +8,8 @@ import pytest
 
 from helpers import ALL, REAL, ROOT
 
-SETS = sorted((ROOT / "tests" / "evaluation").glob("*.jsonl"))
+LINKS = ROOT / "tests" / "evaluation" / "links.jsonl"  # labels, not questions
+SETS = sorted(path for path in (ROOT / "tests" / "evaluation").glob("*.jsonl") if path != LINKS)
 NEAR = 2500  # letters; the longest resolution has about as many
 STYLES_WITHOUT_ANSWER = {"none"}
 
@@ -74,6 +75,17 @@ def test_anchors_and_quotes_stand_in_the_report(path, squeezed):
     assert not wrong
     if REAL.name not in squeezed and all(entry["report"] == REAL.name for entry in entries(path)):
         pytest.skip("the official report does not lie beside the checkout")
+
+
+def test_labelled_links_point_at_two_reports_once_each(squeezed):
+    wrong = []
+    for entry in entries(LINKS):
+        assert entry["kind"] in ("same", "near") and entry["a"]["report"] != entry["b"]["report"], entry["id"]
+        for side in (entry["a"], entry["b"]):
+            assert side["report"] in ALL and len(side["anchor"].split()) <= 6, entry["id"]
+            if side["report"] in squeezed and squeezed[side["report"]].count(squeeze(side["anchor"])) != 1:
+                wrong.append((entry["id"], side))
+    assert not wrong
 
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.name)

@@ -8,6 +8,7 @@ from html import escape
 from itertools import count, groupby
 from urllib.parse import quote as url_quote
 
+from assistant.compare import differences
 from assistant.filters import in_words
 from assistant.phrases import RIGHT_TO_LEFT
 from assistant.render import abbreviations_text, movers_text, pages_text, source_line, vote_text
@@ -24,6 +25,7 @@ SAVE = (
     '<p class="sichern"><span>Als Vermerk speichern:</span> <button type="button" class="knopf" data-vermerk="docx">Word</button> '
     '<button type="button" class="knopf" data-vermerk="md">Markdown</button> <button type="button" class="knopf" data-drucken>PDF oder Druck</button></p>'
 )
+DIFFERS = '<p class="leise">Unterstrichene Wörter stehen nur auf einer Seite des Vergleichs.</p>'
 ROWS_SHOWN = 12  # rows of a list that are open from the start
 QUOTES_SHOWN = 4  # more quotes below a list are folded
 REPORTS_SHOWN = 6
@@ -79,7 +81,7 @@ def turn(answer: Answer, engine, number: int, link: str = "", feedback: bool = F
     parts.append(f'<p class="kern"{_spoken(answer)}>{_with_references(answer, engine)}</p>')
     if answer.resolutions and (answer.count is not None or not answer.quotes):
         parts.append(_table(answer, engine))
-    quotes = "".join(_quotes(answer, engine))
+    quotes = (DIFFERS if len(answer.sides) > 1 else "") + "".join(_quotes(answer, engine))
     if answer.count is not None and len(answer.quotes) > QUOTES_SHOWN:
         quotes = f'<details class="mehr"><summary>Wortlaut zeigen ({len(answer.quotes)} Zitate)</summary>{quotes}</details>'
     parts.append(quotes)
@@ -199,10 +201,11 @@ def _reference(quote: Quote) -> str:
 
 def _quotes(answer: Answer, engine):
     """The quotes, those of one resolution together under its title."""
+    marks = differences(answer)
     for (report_id, resolution_id), quotes in groupby(answer.quotes, key=lambda quote: (quote.report, quote.resolution)):
         report = engine.reports[report_id]
         resolution = engine.resolution(resolution_id) if resolution_id else None
-        yield f'<div class="zitate">{_head(resolution)}{"".join(_quote(quote, report, abbreviations_text(engine.explained(quote.text))) for quote in quotes)}</div>'
+        yield f'<div class="zitate">{_head(resolution)}{"".join(_quote(quote, report, abbreviations_text(engine.explained(quote.text)), marks.get(quote.n, [])) for quote in quotes)}</div>'
 
 
 def _head(resolution: Resolution | None) -> str:
@@ -214,11 +217,20 @@ def _head(resolution: Resolution | None) -> str:
     )
 
 
-def _quote(quote: Quote, report: Report, abbreviations: str) -> str:
+def _marked(text: str, spans: list[tuple[int, int]]) -> str:
+    """A text with spans of it underlined; the text itself is unchanged."""
+    parts, done = [], 0
+    for start, end in spans:
+        parts.append(f'{escape(text[done:start])}<mark class="anders">{escape(text[start:end])}</mark>')
+        done = end
+    return "".join(parts) + escape(text[done:])
+
+
+def _quote(quote: Quote, report: Report, abbreviations: str, marks: list[tuple[int, int]]) -> str:
     beside = f'<p class="abkuerzungen leise">{escape(abbreviations)}</p>' if abbreviations else ""
     return (
         f'<figure class="zitat" data-n="{quote.n}" data-report="{escape(report.id)}" data-page="{quote.page}">'
-        f"{_reference(quote)}<div><blockquote>„{escape(quote.text)}“</blockquote>"
+        f"{_reference(quote)}<div><blockquote>„{_marked(quote.text, marks)}“</blockquote>"
         f"<figcaption>{pages_text(quote.page, quote.page_end)} · {source(report)}{beside}</figcaption></div></figure>"
     )
 
