@@ -139,7 +139,7 @@ def _write(engine, writing: threading.Lock, work, afterwards) -> Response:
 
 
 def _told(results: list[build.FileResult]) -> str:
-    words = {"added": "aufgenommen", "replaced": "ersetzt", "unchanged": "unverändert"}
+    words = {"added": "aufgenommen", "replaced": "ersetzt", "corrected": "berichtigt", "unchanged": "unverändert"}
     return " ".join(f"{result.file}: {words[result.status]}." if result.status in words else (result.message or "") for result in results)
 
 

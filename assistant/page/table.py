@@ -8,7 +8,7 @@ from assistant.overview import Choice, Row
 from assistant.page import charts
 from assistant.page.choices import filter_choices, filters_from
 from assistant.page.markup import evidence_link, source, vote_words
-from assistant.render import movers_text, pages_text
+from assistant.render import corrected_mark, field_text, movers_text, pages_text
 from index.types import Report
 
 NAMES = ("konferenz", "abstimmung", "thema", "antragsteller")  # in the order of filter_choices
@@ -120,13 +120,12 @@ def _column(name: str, label: str, choice: Choice) -> str:
 def _row(row: Row) -> str:
     report, resolution = row.report, row.resolution
     page = pages_text(report.page_of(resolution.start), report.page_of(resolution.end - 1))
-    topics = ", ".join(topic for topic, _ in resolution.topics)
+    topics = field_text(resolution, "topics", "")
     number = ("TOP " if "." in resolution.number else "Nr. ") + resolution.number
-    outcome = resolution.outcome.value if resolution.outcome else "nicht angegeben"
     return (
-        f'<tr><th scope="row" data-spalte="Beschluss"><a href="{escape(evidence_link(report.id, resolution.start, resolution.end))}" data-beleg target="_blank">{escape(resolution.title)}</a>'
+        f'<tr><th scope="row" data-spalte="Beschluss"><a href="{escape(evidence_link(report.id, resolution.start, resolution.end))}" data-beleg target="_blank">{escape(resolution.title)}</a>{escape(corrected_mark(resolution, "title"))}'
         f'<span class="fakten">{escape(" · ".join(part for part in (number, topics) if part))}</span></th>'
-        f"{_cell('Abstimmung', vote_words(resolution))}{_cell('Antragsteller', movers_text(resolution))}{_cell('Form', overview.values(resolution.mode))}{_cell('Ergebnis', outcome)}"
+        f"{_cell('Abstimmung', vote_words(resolution))}{_cell('Antragsteller', movers_text(resolution))}{_cell('Form', field_text(resolution, 'mode'))}{_cell('Ergebnis', field_text(resolution, 'outcome'))}"
         f'<td data-spalte="Bericht">{source(report, short=True, page=page)}</td></tr>'
     )
 
