@@ -150,11 +150,11 @@ def remove(report_id: str, data: Path, embedder: embed.Embedder, server: str | N
     return gone
 
 
-def correct(report_id: str, resolution_id: str | None, values: dict, data: Path, embedder: embed.Embedder, server: str | None = None) -> Report:
+def correct(report_id: str, resolution_id: str | None, values: dict | None, data: Path, embedder: embed.Embedder, server: str | None = None) -> Report:
     """Keep a person's corrections of a report, or of one of its resolutions, and write the index with them.
 
     ``values``: German field names (see index/corrections.py) with the values that shall hold from now on; what equals the
-    reading takes a correction back. Raises AsmkError, CorrectionError for a value that does not exist; then nothing is changed.
+    reading takes a correction back, None takes all of them back. Raises AsmkError, CorrectionError for a value that does not exist; then nothing is changed.
     """
     with store.write_lock(data):
         pointer = store.read_pointer(data)

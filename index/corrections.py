@@ -139,20 +139,24 @@ def apply(report: Report, found: Corrections) -> Report:
     return replace(corrected, resolutions=resolutions, warnings=report.warnings + tuple(warnings))
 
 
-def edited(own: Corrections, base: Report, resolution_id: str | None, values: dict) -> Corrections:
+def edited(own: Corrections, base: Report, resolution_id: str | None, values: dict | None) -> Corrections:
     """The page's own corrections after a person has set ``values`` for a resolution, or for the report where it is None.
 
     ``base`` is the report without the page's own corrections: a value that it has already needs no correction.
-    Fields that ``values`` does not name stay as they are in ``own``. Raises CorrectionError.
+    Fields that ``values`` does not name stay as they are in ``own``; without ``values`` all are taken back. Raises CorrectionError.
     """
     today = date.today().isoformat()
     if resolution_id is None:
+        if values is None:
+            return replace(own, report=())
         entry = _edit(own.report[0] if own.report else Entry(), as_values(base), checked(REPORT_FIELDS, values), today)
         return replace(own, report=(entry,) if entry.values else ())
     place = next(place for place, r in enumerate(base.resolutions) if r.id == resolution_id)
     number, anchor = named(base, base.resolutions[place])
     here = [entry for entry in own.resolutions if place_of(base, entry) == place]
     others = tuple(entry for entry in own.resolutions if entry not in here)
+    if values is None:
+        return replace(own, resolutions=others)
     before = Entry({name: value for entry in here for name, value in entry.values.items()}, here[-1].on if here else "", number, anchor)
     entry = _edit(before, as_values(base.resolutions[place]), checked(FIELDS, values), today)
     return replace(own, resolutions=others + ((entry,) if entry.values else ()))

@@ -9,6 +9,7 @@ import threading
 import time
 from html import escape
 from pathlib import Path
+from urllib.parse import quote as url_quote
 from urllib.parse import unquote, urlsplit
 
 from fastapi import Body, FastAPI, Request
@@ -17,10 +18,11 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant import overview
 from assistant.access import Patience, Sessions, is_admin
-from assistant.page import library
+from assistant.page import correcting, library
 from assistant.page.markup import source_name
 from index import build
 from index.errors import AsmkError
+from index.types import Report
 
 COOKIE = "asmk_verwaltung"
 MAX_BYTES = 100 * 1024 * 1024  # as `asmk index`
@@ -29,11 +31,11 @@ KEEP = 24 * 3600  # seconds that an upload waits
 log = logging.getLogger(__name__)
 
 
-def add_admin(app: FastAPI, engine, root_path: str = "") -> None:
-    """Add the administrator's routes; without a password there are none."""
+def add_admin(app: FastAPI, engine, root_path: str = ""):
+    """Add the administrator's routes; without a password there are none. Returns a function: whether the administrator sends a request."""
     settings = engine.settings
     if not settings.admin_password:
-        return
+        return lambda request: False
     sessions, patience = Sessions(1800), Patience()
     folder = settings.data / "eingang"
     writing = threading.Lock()
@@ -119,6 +121,23 @@ def add_admin(app: FastAPI, engine, root_path: str = "") -> None:
             return refused
         return _write(engine, writing, lambda: f"{build.remove(bericht, settings.data, engine.embedder, settings.chroma).file} ist entfernt.", lambda: None)
 
+    @app.post("/verwaltung/formular")
+    def form(request: Request, bericht: str = Body(max_length=200), beschluss: str = Body("", max_length=200)):
+        if not admitted(request):
+            return refused
+        try:
+            return HTMLResponse(correcting.form(engine.reports[bericht], engine.resolution(beschluss) if beschluss else None))
+        except KeyError:
+            return PlainTextResponse("Diesen Bericht oder Beschluss gibt es nicht mehr; bitte laden Sie die Seite neu.", 422)
+
+    @app.post("/verwaltung/berichtigen")
+    def correct(request: Request, bericht: str = Body(max_length=200), beschluss: str = Body("", max_length=200), felder: dict | None = Body(None)):
+        if not admitted(request):
+            return refused
+        return _write(engine, writing, lambda: _corrected(build.correct(bericht, beschluss or None, felder, settings.data, engine.embedder, settings.chroma), felder), lambda: None)
+
+    return admitted
+
 
 def _write(engine, writing: threading.Lock, work, afterwards) -> Response:
     """Change the index, then open the new one. Meanwhile the old one answers; one change at a time."""
@@ -136,6 +155,12 @@ def _write(engine, writing: threading.Lock, work, afterwards) -> Response:
     finally:
         writing.release()
     return PlainTextResponse(said)
+
+
+def _corrected(report: Report, values: dict | None) -> str:
+    if values is None:
+        return "Zurückgenommen. Was eine beigelegte Datei berichtigt, bleibt." if report.corrected or any(r.corrected for r in report.resolutions) else "Zurückgenommen."
+    return "Gespeichert."
 
 
 def _told(results: list[build.FileResult]) -> str:
@@ -193,6 +218,7 @@ def _section(engine, folder: Path) -> str:
     waiting = "".join(_preview_again(engine, path) for path in _waiting(folder))
     rows = "".join(
         f'<li><span>{escape(source_name(report))}<span class="fakten">{escape(report.file)} · {len(report.resolutions)} Beschlüsse</span></span>'
+        f'<a class="knopf" href="#berichte?bericht={url_quote(report.id, safe="")}">Ansehen und berichtigen<span class="verborgen">: {escape(source_name(report))}</span></a>'
         f'<button type="button" class="knopf" data-entfernen="{escape(report.id)}">Entfernen<span class="verborgen">: {escape(source_name(report))}</span></button></li>'
         for report in overview.latest_first(engine.reports)
     )

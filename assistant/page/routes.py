@@ -22,8 +22,8 @@ NOTES = {"md": ("markdown", "text/markdown; charset=utf-8"), "docx": ("docx", "a
 log = logging.getLogger(__name__)
 
 
-def add_routes(app: FastAPI, engine) -> None:
-    """Add the sections' routes to the application."""
+def add_routes(app: FastAPI, engine, administers=lambda request: False) -> None:
+    """Add the sections' routes to the application. ``administers(request)``: whether the administrator asks."""
     missing = PlainTextResponse("Das gibt es hier nicht (mehr).", 404)
 
     @app.get("/bereich/{name}")
@@ -39,7 +39,7 @@ def add_routes(app: FastAPI, engine) -> None:
         if name == "berichte" and "bericht" not in query:
             return HTMLResponse(library.section(engine))
         if name == "berichte" and query["bericht"] in engine.reports:
-            return HTMLResponse(library.cut(engine, query["bericht"]))
+            return HTMLResponse(library.cut(engine, query["bericht"], administers(request)))
         return missing
 
     @app.post("/bereich/zitat")

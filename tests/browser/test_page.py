@@ -235,6 +235,41 @@ def test_the_administrator_uploads_sees_the_cut_and_removes(chat, own_address, a
     assert window.ask(QUESTION).locator(".antwort.not_found").count() == 1  # the page lives on without any report
 
 
+def test_the_administrator_corrects_a_field_and_readers_see_it(chat, own_address, admin_password):
+    window = chat(at=own_address)
+    page = window.page
+    page.get_by_role("contentinfo").get_by_role("link", name="Verwaltung").click()
+    page.get_by_label("Kennwort").fill(admin_password)
+    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("link", name="Ansehen und berichtigen").first.click()
+    cut = page.locator(".schnitt").nth(2)
+    cut.get_by_role("button", name="Berichtigen").click()
+    field = cut.get_by_label("Abstimmung")
+    page.wait_for_function("document.activeElement.name === 'titel'")
+    field.fill("knapp")
+    window.allowed = ("422",)  # the browser notes the refusal in its console
+    page.keyboard.press("Enter")
+    cut.locator(".fehler", has_text="möglich sind: einstimmig").wait_for()
+    field.fill("9:4:3")
+    page.keyboard.press("Enter")
+    page.locator(".schnitt .erfolg", has_text="Gespeichert.").wait_for()
+    assert "9:4:3 (Ja:Nein:Enthaltung) (berichtigt am " in cut.inner_text()
+    assert page.evaluate("document.activeElement.matches('[data-berichtigen]')")
+    title = cut.locator("h3 a").inner_text()
+    reader = chat(at=own_address)
+    room = go(reader, "Überblick")
+    row = room.locator(".tafel tbody tr", has_text=title).first
+    assert "berichtigt am" in row.inner_text()
+    row.locator("a").click()
+    room.locator("#bereich-beleg .karte", has_text="steht so nicht im Bericht").wait_for()
+    assert page.locator("[data-berichtigen]").count() and not reader.page.locator("[data-berichtigen]").count()
+    cut.get_by_role("button", name="Berichtigen").click()
+    cut.get_by_text("gelesen: ").wait_for()
+    cut.get_by_role("button", name="Berichtigungen zurücknehmen").click()
+    page.locator(".schnitt .erfolg", has_text="Zurückgenommen.").wait_for()
+    assert "berichtigt" not in page.locator(".schnitt").nth(2).locator(".fakten").first.inner_text()
+
+
 @pytest.mark.parametrize("width", [320, 390, 1024])
 def test_no_section_is_wider_than_the_window(chat, width):
     window = chat(viewport={"width": width, "height": 700})
