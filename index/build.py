@@ -85,6 +85,18 @@ def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = 
     )
 
 
+def preview(path: Path, known: list[Report], embedder: embed.Embedder) -> FileResult:
+    """How a file would be cut, and what would become of it beside the ``known`` reports; nothing is kept.
+
+    The report is the file's own; ``message`` is the file name of the known report that is the same or would be replaced. Raises ReportError.
+    """
+    report = analyse(read_pdf(path), _title_encoder(embedder))
+    if same := next((other for other in known if other.sha256 == report.sha256), None):
+        return FileResult(path.name, "unchanged" if same.file == path.name else "duplicate", report, same.file)
+    old = _replaced(path, report, known)
+    return FileResult(path.name, "replaced" if old else "added", report, old.file if old else None)
+
+
 def index_files(
     paths: list[Path], data: Path, embedder: embed.Embedder, server: str | None = None, rebuild: bool = False, automatic_samples: bool = False,
     progress: Callable[[int, int, str], None] | None = None,
@@ -237,7 +249,7 @@ def _take(path: Path, data: Path, known: list[Report], sample_sums: frozenset[st
             return FileResult(path.name, "unchanged", same)
         return FileResult(path.name, "duplicate", same, f"{path.name}: Derselbe Bericht ist schon als {same.file} im Index; er bleibt einmal.")
     report = analyse(source, _title_encoder(embedder), source.sha256 in sample_sums)
-    old = next((other for other in known if other.file == path.name and other.id not in fresh and _same_conference(other, report)), None)
+    old = _replaced(path, report, known, fresh)
     for kept in (store.own_corrections, store.given_corrections) if old else ():  # a new version of a report keeps the old one's
         if kept(data, old.sha256).is_file() and not kept(data, report.sha256).is_file():
             _keep_beside(kept(data, old.sha256), data, report.sha256, kept)
@@ -245,6 +257,11 @@ def _take(path: Path, data: Path, known: list[Report], sample_sums: frozenset[st
         _keep_beside(beside, data, report.sha256)
     report = _renamed(report, old.id if old else _unique(report.id, {other.id for other in known}))
     return FileResult(path.name, "replaced" if old else "added", _corrected(report, data))
+
+
+def _replaced(path: Path, report: Report, known: list[Report], fresh: set[str] = frozenset()) -> Report | None:
+    """The known report that a file of other content is a new version of."""
+    return next((other for other in known if other.file == path.name and other.id not in fresh and _same_conference(other, report)), None)
 
 
 def _renamed(report: Report, report_id: str) -> Report:

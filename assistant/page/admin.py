@@ -7,6 +7,7 @@ import secrets
 import shutil
 import threading
 import time
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from urllib.parse import quote as url_quote
@@ -185,20 +186,25 @@ def _tidy(folder: Path) -> None:
             shutil.rmtree(path.parent, ignore_errors=True)
 
 
+@lru_cache(maxsize=MAX_WAITING)
+def _read(path: Path, changed: int, generation: str, engine) -> build.FileResult:
+    """A waiting file as it would be taken in, read once as long as neither it nor the index changes."""
+    return build.preview(path, list(engine.reports.values()), engine.embedder)
+
+
 def _preview(engine, path: Path) -> str:
     """How a file would be cut up, before it goes live. Raises ReportError."""
-    report = build.parse(path)
-    known = [other for other in engine.reports.values() if other.sha256 == report.sha256 or other.file == path.name]
-    note = ""
-    if known:
-        note = f"Derselbe Bericht ist schon als {known[0].file} im Bestand." if known[0].sha256 == report.sha256 else f"Ersetzt den Bericht gleichen Namens: {source_name(known[0])}."
-        note = f'<p class="warnung">{escape(note)}</p>'
+    fate = _read(path, path.stat().st_mtime_ns, engine.index.pointer.generation, engine)
+    report = fate.report
+    told = {"unchanged": f"Derselbe Bericht ist schon als {fate.message} im Bestand.", "replaced": f"Ersetzt den Bericht gleichen Namens; was an ihm berichtigt ist, bleibt, soweit es noch passt: {fate.message}."}
+    told["duplicate"] = told["unchanged"]
+    note = f'<p class="warnung">{escape(told[fate.status])}</p>' if fate.status in told else ""
     facts = [f"{report.conference.value}. ASMK" if report.conference else "Konferenz nicht erkannt", report.dates.value if report.dates else "Datum nicht erkannt"]
     facts += [f"{len(report.page_starts)} Seiten", f"{len(report.resolutions)} Beschlüsse"]
     cut = library.cut_section(report, links=False).replace('<h2 id="bereich-titel" tabindex="-1">', "<h3>").replace("</h2>", "</h3>").replace(' aria-labelledby="bereich-titel"', "")
     return (
         f'<div class="wartet-auf" data-marke="{escape(path.parent.name)}"><p><strong>{escape(path.name)}</strong><br>{escape(source_name(report))}<span class="fakten">{escape(" · ".join(facts))}</span></p>'
-        f"{note}{'' if known else library.warnings(report)}"
+        f"{note}{'' if told.get(fate.status) == told['unchanged'] else library.warnings(report)}"
         f'<p class="werkzeug"><button type="button" class="knopf haupt" data-aufnehmen>Aufnehmen<span class="verborgen">: {escape(path.name)}</span></button>'
         f'<button type="button" class="knopf" data-verwerfen>Verwerfen<span class="verborgen">: {escape(path.name)}</span></button></p>'
         f'<details class="mehr"><summary>Vorschau: so wird {escape(path.name)} zerlegt</summary>{cut}</details></div>'

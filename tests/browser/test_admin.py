@@ -75,6 +75,19 @@ def test_a_report_is_previewed_before_it_goes_live_and_removed_again(admin, make
     assert admin.post("/verwaltung/entfernen", json={"bericht": report}).status_code == 422
 
 
+def test_the_preview_is_what_goes_live_and_says_what_it_replaces(admin, make_pdf, tmp_path):
+    """The titles of the preview had been chosen without the model, and "2019/bericht.pdf" was said to replace "2020/bericht.pdf"."""
+    file = make_pdf(tmp_path / "bericht.pdf", SMALL_REPORT)
+    preview = put(admin, file)
+    admin.post("/verwaltung/aufnehmen", json={"marken": [mark(preview.text)]})
+    live = [entry["title"] for entry in admin.post("/api/list", json={"conference": 97}).json()["resolutions"]]
+    assert live and all(title in preview.text for title in live)
+    assert "schon als bericht.pdf im Bestand" in put(admin, file, "anders.pdf").text
+    assert "Ersetzt den Bericht" in put(admin, make_pdf(tmp_path / "neu.pdf", [*SMALL_REPORT[:-1], "Mit freundlichen Grüßen", SMALL_REPORT[-1]]), "bericht.pdf").text
+    other = make_pdf(tmp_path / "anderes.pdf", [text.replace("97.", "96.") for text in SMALL_REPORT])
+    assert "Ersetzt den Bericht" not in put(admin, other, "bericht.pdf").text
+
+
 def test_a_field_is_corrected_and_taken_back(admin, own_data, embedder):
     report = "asmk-102-bericht-beispiel"
     first = f"{report}/01"

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 import urllib.request
 from io import BytesIO
 from pathlib import Path
@@ -134,6 +136,13 @@ def test_two_people_do_not_mix(chat):
     first.page.get_by_role("button", name="Neues Gespräch").click()
     first.page.locator(".beispiele").wait_for()
     assert first.turns.count() == 0 and second.turns.count() == 1
+
+
+def test_many_people_do_not_mix(address):
+    """The load script, short: every dialogue gets the answers word for word that it gets alone."""
+    script = Path(__file__).resolve().parents[1] / "benchmarks" / "load.py"
+    done = subprocess.run([sys.executable, str(script), address, "--people", "6", "--seconds", "3"], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0 and " 0 wrong" in done.stdout, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", "${alert(1)} {{value}} [x](javascript:alert(1))", "<script>alert(1)</script>"])

@@ -128,6 +128,26 @@ def test_large_print_is_remembered(chat):
     assert window.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") > before * 1.4
 
 
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_dark_and_light_are_switched_and_remembered(chat, system):
+    window = chat(color_scheme=system)
+    page = window.page
+    brightness = "getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0)"
+    switch = page.get_by_role("button", name="Dunkel")
+    dark = system == "dark"
+    for _ in range(2):
+        assert switch.get_attribute("aria-pressed") == str(dark).lower() and (page.evaluate(brightness) < 200) == dark
+        switch.click()
+        dark = not dark
+        page.reload()
+        switch.wait_for()
+    switch.click()
+    page.get_by_role("button", name="Großschrift").click()
+    assert (page.evaluate(brightness) < 200) != (system == "dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('#verlauf')).colorScheme") == "light"  # paper is white
+
+
 def test_a_link_asks_the_same_question_with_its_filters(chat):
     window = chat(permissions=["clipboard-read", "clipboard-write"])
     sent = []
