@@ -1,9 +1,7 @@
 """What a person sees and does beside the chat: sections, keys, links, matches, notes, the agenda."""
 
-import os
 import urllib.request
 import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -305,44 +303,90 @@ def test_no_section_is_wider_than_the_window(chat, width):
         assert window.page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
+@pytest.mark.parametrize("switched", [False, True])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_section(chat, admin_password, scheme):
-    """Accessibility rules by axe-core (npm), where ASMK_AXE names its axe.min.js."""
-    axe = os.environ.get("ASMK_AXE")
-    if not axe:
-        pytest.skip("ASMK_AXE nennt keine axe.min.js")
-    window = chat(color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
+def test_axe_finds_nothing_in_any_section(chat, axe, own_address, admin_password, make_pdf, tmp_path, scheme, switched):
+    window = chat(at=own_address, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
     page = window.page
-    page.evaluate(Path(axe).read_text())
-
-    def look(what):
-        page.wait_for_timeout(400)
-        found = page.evaluate("axe.run(document)")["violations"]
-        assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == [], what
-
+    if switched:
+        page.get_by_role("button", name="Dunkel").click()
     for name, text in zip(SECTIONS, (SENTENCE.replace("Dauer", "Zeit"), None, None, AGENDA)):
         room = go(window, name)
         if text:
             room.locator("textarea").fill(text)
             room.locator("form button").click()
             room.locator("[data-ansage]").wait_for()
-        look(name)
+        axe(page, name)
         if room.locator("[data-beleg]").count():
             room.locator("[data-beleg]").first.click()
             room.locator("#bereich-beleg .stelle").first.wait_for()
-            look(f"{name} mit Beleg")
+            axe(page, f"{name} mit Beleg")
     page.get_by_role("link", name="Verwaltung").click()
     page.get_by_label("Kennwort").fill(admin_password)
-    look("Anmelden")
+    axe(page, "Anmelden")
     page.get_by_role("button", name="Anmelden").click()
-    page.locator("#dateien").wait_for()
-    look("Verwaltung")
+    page.locator("#dateien").set_input_files(make_pdf(tmp_path / "asmk-97-bremen.pdf", SMALL_REPORT))
+    page.locator("[data-marke]").get_by_text("Vorschau").click()
+    axe(page, "Verwaltung mit Vorschau")
+    page.get_by_role("link", name="Ansehen und berichtigen").first.click()
+    page.get_by_role("button", name="Angaben zum Bericht berichtigen").click()
+    page.locator(".schnitt").first.get_by_role("button", name="Berichtigen").click()
+    page.locator(".schnitt form").wait_for()
+    axe(page, "Berichtigen")
     page.get_by_role("button", name="Tasten").click()
-    look("Tasten")
+    axe(page, "Tasten")
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Fragen", exact=True).click()
     window.field.click()
     page.keyboard.type("assistenzh", delay=15)
     page.get_by_role("listbox", name="Passende Beschlüsse").wait_for()
     page.keyboard.press("ArrowDown")
-    look("Treffer")
+    axe(page, "Treffer")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 320])
+def test_the_login_page(browser, guarded, axe, scheme, width):
+    """German, labelled, operable by keyboard, no wider than the window; a wrong password is said."""
+    address, _ = guarded
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 700}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{address}/#frage=Pflege")
+    assert page.title() == "Anmelden – ASMK-Assistent" and page.locator("html").get_attribute("lang") == "de"
+    assert page.evaluate("document.activeElement.name") == "name"
+    axe(page, "Anmelden")
+    page.keyboard.type("anna")
+    page.keyboard.press("Tab")
+    page.keyboard.type("falsch")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").get_by_text("Name oder Kennwort stimmt nicht.").wait_for()
+    axe(page, "falsches Kennwort")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_everything_works_under_a_path_behind_a_proxy(chat, guarded, reader_password, admin_password):
+    address, strays = guarded
+    window = chat(at=f"{address}/#frage=" + "Assistenzhunde", log_in=("anna", reader_password), accept_downloads=True)
+    window.allowed = ("401",)  # the browser notes the login page's status in its console
+    page = window.page
+    window.turns.first.wait_for()  # the link's question has survived the login
+    window.ask(QUESTION)
+    page.wait_for_function("document.querySelector('#beleg .blatt img')?.naturalWidth > 500")
+    with page.expect_download():
+        page.get_by_role("button", name="Word", exact=True).click()
+    pdf = page.get_by_role("link", name="PDF öffnen").last.evaluate("link => link.href")
+    assert pdf.startswith(address) and page.evaluate("async url => (await fetch(url)).status", pdf) == 200
+    with window.context.expect_page() as opened:
+        page.locator(".runde [data-beleg]").first.click(modifiers=["ControlOrMeta"])
+    opened.value.locator(".stelle").first.wait_for()
+    for name in SECTIONS:
+        go(window, name)
+    page.get_by_role("contentinfo").get_by_role("link", name="Verwaltung").click()
+    page.get_by_label("Kennwort").fill(admin_password)
+    page.get_by_role("button", name="Anmelden").click()
+    page.locator("#dateien").wait_for()
+    assert {cookie["path"] for cookie in window.context.cookies()} == {"/asmk/"}
+    page.get_by_role("contentinfo").get_by_role("button", name="Abmelden").click()
+    page.get_by_label("Name").wait_for()
+    assert page.url.split("#")[0] == f"{address}/" and strays == []
