@@ -170,7 +170,7 @@ def readers(own_data, embedder, tmp_path):
         yield client
 
 
-@pytest.mark.parametrize("path", ["/", "/config", "/gradio_api/info", "/pdf/asmk-102-bericht-beispiel", "/bereich/berichte", "/ueberblick.csv", "/eigen/seite.js", "/beleg/x/0-5"])
+@pytest.mark.parametrize("path", ["/", "/config", "/gradio_api/info", "/pdf/asmk-102-bericht-beispiel", "/bereich/berichte", "/eigen/seite.js", "/beleg/x/0-5"])
 def test_nothing_is_read_without_logging_in(readers, path):
     answer = readers.get(path)
     assert answer.status_code == 401 and "Beschl" not in answer.text

@@ -1,7 +1,7 @@
 """What a person sees and does beside the chat: sections, keys, links, matches, notes, the agenda."""
 
-import urllib.request
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -51,9 +51,11 @@ def test_a_checked_sentence_shows_its_place_and_its_differences(chat):
     assert "Änderungen" in go(window, "Zitat prüfen").inner_text()  # nothing is lost by looking elsewhere
 
 
-def test_the_overview_filters_sorts_and_shows_the_evidence(chat, address):
-    window = chat()
+def test_the_overview_filters_sorts_and_shows_the_evidence(chat):
+    window = chat(accept_downloads=True)
     page = window.page
+    sent = []
+    page.on("request", lambda request: sent.append(request.url))
     room = go(window, "Überblick")
     rows = room.locator(".tafel tbody tr")
     everything = rows.count()
@@ -65,8 +67,17 @@ def test_the_overview_filters_sorts_and_shows_the_evidence(chat, address):
     assert page.evaluate("document.activeElement.dataset.sort") == "titel"
     titles = [text.lower() for text in rows.locator("th a").all_inner_texts()]
     assert titles == sorted(titles)
-    with urllib.request.urlopen(f"{address}/" + room.get_by_role("link", name="Als CSV speichern").get_attribute("href")) as answer:
-        assert len(answer.read().decode("utf-8-sig").strip().split("\r\n")) == rows.count() + 1
+    room.get_by_label("Wort im Beschluss").fill("bund")
+    page.wait_for_function("location.hash.includes('wort=bund')")
+    page.wait_for_function("document.querySelector('.summe').textContent.includes('mit „bund“')")
+    with page.expect_download() as saved:
+        room.get_by_role("button", name="Als CSV speichern").click()
+    assert len(Path(saved.value.path()).read_text(encoding="utf-8-sig").strip().splitlines()) == rows.count() + 1
+    assert not [url for url in sent if "bund" in url.split("/")[-1]]  # a typed word never travels in an address
+    other = chat()
+    other.page.goto(page.url)  # but the link that is shared holds it, behind "#"
+    other.page.wait_for_function("document.querySelector('.summe')?.textContent.includes('mit „bund“')")
+    assert other.page.locator(".tafel tbody tr").count() == rows.count() and other.page.locator("select[name=thema]").input_value() == "Pflege"
     rows.nth(1).locator("a").click()
     room.locator("#bereich-beleg .karte h3", has_text=rows.nth(1).locator("a").inner_text()).wait_for()
     page.keyboard.press("Escape")
