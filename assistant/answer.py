@@ -8,6 +8,7 @@ from assistant import quote as quoting
 from assistant.confidence import asked_figure, confidence, gap, says_when, status_of
 from assistant.phrases import PHRASES
 from assistant.query import Query
+from assistant.render import corrected_mark
 from assistant.types import Answer, Conversation, Filters, Quote
 from index import cues
 from index.analysis import tokens
@@ -143,13 +144,13 @@ def lead(index: OpenIndex, resolution: Resolution, page: int | None = None) -> s
     where = f"{resolution.title} (Seite {page or report.page_of(resolution.start)})"
     if outcome in ("abgelehnt", "vertagt", "zurückgezogen"):
         fate = {"abgelehnt": "wurde abgelehnt", "vertagt": "wurde vertagt", "zurückgezogen": "wurde zurückgezogen"}[outcome]
-        return f"Ein Antrag dazu {fate}; es ist keine Forderung der {conference_name(report)}: {where}."
+        return f"Ein Antrag dazu {fate}{corrected_mark(resolution, 'outcome')}; es ist keine Forderung der {conference_name(report)}: {where}."
     if outcome == "zur Kenntnis genommen":
-        return f"Die {conference_name(report)} hat dazu etwas zur Kenntnis genommen: {where}."
+        return f"Die {conference_name(report)} hat dazu etwas zur Kenntnis genommen{corrected_mark(resolution, 'outcome')}: {where}."
     vote = resolution.vote.value if resolution.vote else None
-    facts = [vote if vote in ("einstimmig", "mehrheitlich") else f"mit {vote} Stimmen"] if vote else []
+    facts = [(vote if vote in ("einstimmig", "mehrheitlich") else f"mit {vote} Stimmen") + corrected_mark(resolution, "vote")] if vote else []
     if resolution.initiators:
-        facts.append(f"beantragt oder mitbeantragt von {_movers([field.value for field in resolution.initiators])}")
+        facts.append(f"beantragt oder mitbeantragt von {_movers([field.value for field in resolution.initiators])}{corrected_mark(resolution, 'initiators')}")
     return f"Dazu gibt es einen Beschluss der {conference_name(report)}{', ' + ', '.join(facts) if facts else ''}: {where}."
 
 

@@ -139,7 +139,7 @@ def _index(options) -> int:
         raise AsmkError("Bitte geben Sie an, welche PDF-Dateien oder Ordner aufgenommen werden sollen, zum Beispiel: asmk index Berichte/")
     embedder = embed.load(settings.model, settings.data)
     results = build.index_files(options.paths, settings.data, embedder, settings.chroma, options.rebuild, progress=_progress)
-    words = {"added": "aufgenommen", "replaced": "ersetzt", "unchanged": "unverändert"}
+    words = {"added": "aufgenommen", "replaced": "ersetzt", "corrected": "berichtigt", "unchanged": "unverändert"}
     for result in results:
         if result.status in words:
             report = result.report

@@ -7,6 +7,7 @@ from assistant import answer as answers
 from assistant import filters as filtering
 from assistant import quote as quoting
 from assistant.query import Query
+from assistant.render import corrected_mark
 from assistant.types import Answer, Filters, Quote
 from index import cues
 from index.search import Hit, OpenIndex
@@ -22,6 +23,8 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
         phrases.append(f"zu „{' '.join(query.subject_words)}“")
     scope = [r for r in index.resolutions if answers.report_matches(index.reports[r.report], query.filters)]
     basis = f"Gezählt in {answers.searched(index, query.filters, dative=True)} mit {len(scope)} Beschlüssen."
+    if changed := sum(bool(resolution.corrected) for resolution in found):
+        basis += f" Bei {changed} davon sind Angaben berichtigt; diese stehen so nicht im Bericht."
     if query.filters.vote:
         silent = sum(resolution.vote is None for resolution in scope)
         basis += f" Bei {silent} davon nennt der Bericht kein Abstimmungsergebnis."
@@ -58,7 +61,7 @@ def _proof(index: OpenIndex, resolution: Resolution, filters: Filters, number: i
         field = next((f for f in resolution.mode if f.value == filters.mode), None)
     elif filters.addressee:
         field = next(iter(resolution.addressees), None)
-    passage = _holding(resolution, field) if field else _demand(report, resolution, filters.page)
+    passage = _holding(resolution, field) if field and field.proved else _demand(report, resolution, filters.page)
     return quoting.make(number, report, resolution.id, passage.start, passage.end)
 
 
@@ -96,12 +99,18 @@ def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], abou
         field = None
         first, last = report.page_of(resolution.start), report.page_of(resolution.end - 1)
         text = f"Das steht auf Seite {first}" + (f" bis {last}" if last > first else "") + f" ({report.file})."
-    passage = _holding(resolution, field) if field else _demand(report, resolution)
+    passage = _holding(resolution, field) if field and field.proved else _demand(report, resolution)
+    text = _marked(text, corrected_mark(resolution, {"vote": "vote", "mover": "initiators", "addressee": "addressees"}.get(query.intent, "")))
     quote = quoting.make(1, report, resolution.id, passage.start, passage.end)
     stated = field is not None or query.intent == "page"
     return Answer(
         query.text, "answered" if stated else "related", f"{text} Es geht um: {answers.titled(index, resolution)}.", (quote,), tuple(answers.notes_for(query)), None, query.filters, (resolution.id,), ranking, about
     )
+
+
+def _marked(text: str, mark: str) -> str:
+    """A sentence that says of a corrected field that it is not the report's."""
+    return f"{text.removesuffix('.')}{mark.removesuffix(')')}; so steht es nicht im Bericht)." if mark else text
 
 
 def _vote_sentence(query: Query, resolution: Resolution) -> str:
@@ -205,21 +214,22 @@ def answer_frame(index: OpenIndex, query: Query) -> Answer:
         wanted = {"date": [report.dates, report.place], "place": [report.place, report.dates], "number": [report.conference]}.get(query.intent, [])
         if wanted and wanted[0] is None:
             continue
-        spans = [_frame_passage(report, field) or Passage(field.start, field.end) for field in wanted if field]
+        spans = [_frame_passage(report, field) or Passage(field.start, field.end) for field in wanted if field and field.proved]
         if not wanted:
             spans = [p for p in reversed(report.frame) if _FRAME[query.intent].search(report.slice(p))][:1]
+        marks = "".join(dict.fromkeys(corrected_mark(report, name) for name in {"date": ("dates", "place"), "place": ("dates", "place"), "number": ("conference",)}.get(query.intent, ())))
         for span in dict.fromkeys(spans):
             quotes.append(quoting.make(len(quotes) + 1, report, None, span.start, span.end))
-        if not spans:
+        if not spans and not marks:
             continue
         said = {
             "date": f"{_on(report.dates)}{_in(report.place)}", "place": f"{_on(report.dates)}{_in(report.place)}", "number": f"Nummer {report.conference.value if report.conference else ''}",
-        }.get(query.intent, f"Seite {report.page_of(spans[0].start)}")
-        lines.append(f"{answers.conference_name(report)}: {said.strip()}")
-    if not quotes:
+        }.get(query.intent, f"Seite {report.page_of(spans[0].start)}" if spans else "")
+        lines.append(f"{answers.conference_name(report)}: {said.strip()}{marks}")
+    if not lines:
         return Answer(query.text, "not_found", f"Das ist {answers.NOT_STATED}.", (), (f"Durchsucht: {answers.searched(index, query.filters)}.",), None, query.filters)
     subject = {"date": "Die Konferenz fand statt", "place": "Die Konferenz fand statt", "number": "Es ist", "chair": "Zum Vorsitz sagt der Bericht", "fulltext": "Zum vollständigen Wortlaut sagt der Bericht"}[query.intent]
-    return Answer(query.text, "answered", f"{subject}: {'; '.join(dict.fromkeys(lines))}.", tuple(quotes), (), None, query.filters)
+    return Answer(query.text, "answered" if quotes else "related", f"{subject}: {'; '.join(dict.fromkeys(lines))}.", tuple(quotes), (), None, query.filters)
 
 
 def _on(dates: Field | None) -> str:

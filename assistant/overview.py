@@ -5,10 +5,10 @@ import io
 from dataclasses import dataclass
 
 from assistant.filters import in_words, matches
-from assistant.render import movers_text, pages_text, source_line, vote_text
+from assistant.render import corrected_mark, field_text, movers_text, pages_text, source_line, vote_text
 from assistant.types import Filters
 from index.topics import fold
-from index.types import Field, Report, Resolution
+from index.types import Report, Resolution
 
 SORTS = ("bericht", "titel", "abstimmung", "antragsteller", "form", "ergebnis")
 KINDS = ("einstimmig", "mehrheitlich", "ohne Angabe", "abgelehnt")
@@ -112,17 +112,12 @@ def as_csv(found: list[Row]) -> str:
     for row in found:
         report, resolution = row.report, row.resolution
         cells = (
-            source_line(report), conference_of(report) or "", report.year or "", resolution.number, resolution.title, ", ".join(topic for topic, _ in resolution.topics), vote_text(resolution),
-            movers_text(resolution), values(resolution.addressees), values(resolution.mode), resolution.outcome.value if resolution.outcome else "nicht angegeben",
+            source_line(report), conference_of(report) or "", report.year or "", resolution.number, resolution.title + corrected_mark(resolution, "title"), field_text(resolution, "topics", ""), vote_text(resolution),
+            movers_text(resolution), field_text(resolution, "addressees"), field_text(resolution, "mode"), field_text(resolution, "outcome"),
             pages_text(report.page_of(resolution.start), report.page_of(resolution.end - 1)).removeprefix("Seite "), report.slice(resolution),
         )
         writer.writerow([_harmless(str(cell)) for cell in cells])
     return out.getvalue()
-
-
-def values(fields: tuple[Field, ...]) -> str:
-    """The values of a field, each once, in words."""
-    return ", ".join(dict.fromkeys(field.value for field in fields)) or "nicht angegeben"
 
 
 def _harmless(cell: str) -> str:

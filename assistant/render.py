@@ -1,5 +1,7 @@
 """Answers as plain text and as the JSON of the contract; short German labels for fields."""
 
+from datetime import date
+
 from assistant.types import Answer
 from index.types import Report, Resolution
 
@@ -13,13 +15,34 @@ def source_line(report: Report) -> str:
 
 
 def vote_text(resolution: Resolution) -> str:
-    """The vote in words, "nicht angegeben" where the report is silent."""
-    return resolution.vote.value if resolution.vote else NOT_STATED
+    """The vote in words, "nicht angegeben" where the report is silent; a corrected one says so."""
+    return field_text(resolution, "vote")
 
 
 def movers_text(resolution: Resolution) -> str:
-    """The movers in words, "nicht angegeben" where the report names none."""
-    return ", ".join(field.value for field in resolution.initiators) or NOT_STATED
+    """The movers in words, "nicht angegeben" where the report names none; corrected ones say so."""
+    return field_text(resolution, "initiators")
+
+
+def field_text(thing: Report | Resolution, name: str, silent: str = NOT_STATED) -> str:
+    """A field in words, members of a list each once, ``silent`` where the report states none; a corrected one says so."""
+    value = getattr(thing, name)
+    parts = value if isinstance(value, tuple) else (value,) if value else ()
+    words = dict.fromkeys(part if isinstance(part, str) else part[0] if isinstance(part, tuple) else part.value for part in parts)
+    return (", ".join(words) or silent) + corrected_mark(thing, name)
+
+
+def corrected_mark(thing: Report | Resolution, name: str) -> str:
+    """" (berichtigt am 27.11.2026)" behind a field that a person has corrected: it is not the report's; else ""."""
+    mark = next((c for c in thing.corrected if c.field == name), None)
+    if mark is None:
+        return ""
+    return f" (berichtigt am {date.fromisoformat(mark.on):%d.%m.%Y})" if mark.on else " (berichtigt)"
+
+
+def corrected_json(thing: Report | Resolution) -> dict:
+    """Which fields were corrected, when, and what had been read."""
+    return {c.field: {"on": c.on, "read": c.read} for c in thing.corrected}
 
 
 def pages_text(first: int, last: int) -> str:
@@ -93,6 +116,7 @@ def report_json(report: Report) -> dict:
         "vorlage": report.vorlage.value if report.vorlage else None,
         "sample": report.sample,
         "warnings": list(report.warnings),
+        "corrected": corrected_json(report),
     }
 
 
@@ -112,31 +136,31 @@ def resolution_json(report: Report, resolution: Resolution) -> dict:
         "addressees": [field.value for field in resolution.addressees],
         "mode": [field.value for field in resolution.mode],
         "topics": [topic for topic, _ in resolution.topics],
+        "corrected": corrected_json(resolution),
     }
 
 
 def show_text(report: Report) -> str:
     """A report cut up, for a person to check at a glance."""
-    about = report_json(report)
+    def told(name: str) -> str:
+        return field_text(report, name)
+
     lines = [
-        f"{about['title']}",
-        f"Kennung {report.id} · Datei {report.file} · {about['pages']} Seiten · {about['resolutions']} Beschlüsse",
-        f"Konferenz: {about['conference'] or NOT_STATED} · Datum: {about['dates'] or NOT_STATED} · Ort: {about['place'] or NOT_STATED} · "
-        f"Land: {about['land'] or NOT_STATED} · Vorlage: {about['vorlage'] or NOT_STATED}",
+        told("title"),
+        f"Kennung {report.id} · Datei {report.file} · {len(report.page_starts)} Seiten · {len(report.resolutions)} Beschlüsse",
+        f"Konferenz: {told('conference')} · Datum: {told('dates')} · Ort: {told('place')} · Land: {told('land')} · Vorlage: {told('vorlage')}",
         *(f"Hinweis: {warning}" for warning in report.warnings),
         "",
         "Rahmen (Anschreiben, Einleitung, Schluss):",
         *(f"    S. {report.page_of(passage.start)}  {report.slice(passage)}" for passage in report.frame),
     ]
-    for resolution in report.resolutions:
-        entry = resolution_json(report, resolution)
-        last = report.page_of(resolution.end - 1)
+    for r in report.resolutions:
         lines += [
             "",
-            f"── {resolution.id} · {'TOP ' if '.' in resolution.number else 'Nr. '}{resolution.number} · {pages_text(entry['page'], last)} ──",
-            f"   {resolution.title}",
-            f"   Abstimmung: {vote_text(resolution)} · Ergebnis: {entry['outcome'] or NOT_STATED} · Antrag: {movers_text(resolution)}",
-            f"   Gerichtet an: {', '.join(entry['addressees']) or NOT_STATED} · Art: {', '.join(entry['mode']) or NOT_STATED} · Themen: {', '.join(entry['topics']) or '–'}",
-            *(f"    | {report.slice(passage)}" for passage in resolution.passages),
+            f"── {r.id} · {'TOP ' if '.' in r.number else 'Nr. '}{r.number} · {pages_text(report.page_of(r.start), report.page_of(r.end - 1))} ──",
+            f"   {field_text(r, 'title')}",
+            f"   Abstimmung: {vote_text(r)} · Ergebnis: {field_text(r, 'outcome')} · Antrag: {movers_text(r)}",
+            f"   Gerichtet an: {field_text(r, 'addressees')} · Art: {field_text(r, 'mode')} · Themen: {field_text(r, 'topics', '–')}",
+            *(f"    | {report.slice(passage)}" for passage in r.passages),
         ]
     return "\n".join(lines)

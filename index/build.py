@@ -9,13 +9,15 @@ from typing import Callable
 
 import numpy as np
 
-from index import describe, embed, fields, lexical, store, titles, topics
+from index import corrections, describe, embed, fields, lexical, store, titles, topics
 from index.clean import clean, letters
+from index.corrections import CorrectionError
 from index.errors import AsmkError, IndexMissing, ReportError
 from index.read import Source, read_pdf
 from index.split import split
 from index.types import Report, Resolution
 
+NO_CONFERENCE = "Der Bericht nennt keine Arbeits- und Sozialministerkonferenz mit Nummer."
 SAMPLES = Path(__file__).resolve().parent.parent / "docs" / "reports"
 _LAND_CODES = {
     "Baden-Württemberg": "bw", "Bayern": "by", "Berlin": "be", "Brandenburg": "bb", "Bremen": "hb", "Hamburg": "hh", "Hessen": "he", "Mecklenburg-Vorpommern": "mv",
@@ -25,7 +27,7 @@ _LAND_CODES = {
 
 @dataclass(frozen=True)
 class FileResult:
-    """What became of one file: "added", "replaced", "unchanged", "duplicate" (``report`` is the one kept) or "refused"."""
+    """What became of one file: "added", "replaced", "corrected", "unchanged", "duplicate" (``report`` is the one kept) or "refused"."""
 
     file: str
     status: str
@@ -67,7 +69,7 @@ def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = 
                 topics=topics.topics(text[cut.start : cut.end], f"{title} {cut.heading or ''}"),
             )
         )
-    warnings = source.warnings + (() if about["conference"] else ("Der Bericht nennt keine Arbeits- und Sozialministerkonferenz mit Nummer.",))
+    warnings = source.warnings + (() if about["conference"] else (NO_CONFERENCE,))
     return Report(
         id=report_id,
         file=source.file,
@@ -81,6 +83,18 @@ def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = 
         resolutions=tuple(resolutions),
         **about,
     )
+
+
+def preview(path: Path, known: list[Report], embedder: embed.Embedder) -> FileResult:
+    """How a file would be cut, and what would become of it beside the ``known`` reports; nothing is kept.
+
+    The report is the file's own; ``message`` is the file name of the known report that is the same or would be replaced. Raises ReportError.
+    """
+    report = analyse(read_pdf(path), _title_encoder(embedder))
+    if same := next((other for other in known if other.sha256 == report.sha256), None):
+        return FileResult(path.name, "unchanged" if same.file == path.name else "duplicate", report, same.file)
+    old = _replaced(path, report, known)
+    return FileResult(path.name, "replaced" if old else "added", report, old.file if old else None)
 
 
 def index_files(
@@ -104,24 +118,25 @@ def index_files(
             for number, report in enumerate(known, 1):
                 if progress:
                     progress(number, total, report.file)
-                known[number - 1] = _again(report, store.pdf_path(data, report.sha256), embedder)
+                known[number - 1] = _again(report, data, embedder)
         sample_sums = _sample_sums()
         results, changed, fresh = [], rebuild or (pointer is None and bool(known)), set()
         for number, path in enumerate(files, 1):
             if progress:
                 progress(number, len(files), path.name)
             try:
-                result = _take(path, known, sample_sums, embedder, fresh)
-            except ReportError as error:
+                result = _take(path, data, known, sample_sums, embedder, fresh)
+            except (ReportError, CorrectionError) as error:
                 results.append(FileResult(path.name, "refused", None, str(error)))
                 continue
-            if result.report and result.status in ("added", "replaced"):
+            if result.report and result.status in ("added", "replaced", "corrected"):
                 known = [report for report in known if report.id != result.report.id] + [result.report]
-                _keep(path, data, result.report.sha256)
+                if result.status != "corrected":
+                    _keep(path, data, result.report.sha256)
                 fresh.add(result.report.id)
                 changed = True
             results.append(result)
-        own = any(result.status in ("added", "replaced", "unchanged") for result in results)
+        own = any(result.status in ("added", "replaced", "corrected", "unchanged") for result in results)
         if drop_samples and own:
             # Sample reports that a person names stay, and the index is from now on that person's.
             known = [report for report in known if not report.sample or any(result.report and result.report.id == report.id for result in results)]
@@ -145,6 +160,34 @@ def remove(report_id: str, data: Path, embedder: embed.Embedder, server: str | N
         _write(data, server, [report for report in known if report.id != report_id], embedder, pointer.automatic_samples)
         _forget(data, [report for report in known if report.id != report_id])
     return gone
+
+
+def correct(report_id: str, resolution_id: str | None, values: dict | None, data: Path, embedder: embed.Embedder, server: str | None = None) -> Report:
+    """Keep a person's corrections of a report, or of one of its resolutions, and write the index with them.
+
+    ``values``: German field names (see index/corrections.py) with the values that shall hold from now on; what equals the
+    reading takes a correction back, None takes all of them back. Raises AsmkError, CorrectionError for a value that does not exist; then nothing is changed.
+    """
+    with store.write_lock(data):
+        pointer = store.read_pointer(data)
+        known = store.read_reports(data, pointer) if pointer else []
+        old = next((report for report in known if report.id == report_id), None)
+        if old is None or (resolution_id and resolution_id not in (r.id for r in old.resolutions)):
+            raise AsmkError("Diesen Bericht oder Beschluss gibt es nicht mehr; bitte laden Sie die Seite neu.")
+        store.check(pointer, embedder.identity)
+        path = store.own_corrections(data, old.sha256)
+        kept = path.read_bytes() if path.is_file() else None
+        plain = _reread(old, data, embedder)
+        base = corrections.apply(plain, corrections.read(store.given_corrections(data, old.sha256)))
+        edited = corrections.edited(corrections.read(path, f"Berichtigungen zu {old.file}"), base, resolution_id, values)
+        try:
+            store.write_text(path, corrections.dump(edited)) if edited else path.unlink(missing_ok=True)
+            report = _corrected(plain, data)
+            _write(data, server, [report if other.id == report_id else other for other in known], embedder, pointer.automatic_samples)
+        except BaseException:  # the index still is as it was: so must be the file
+            path.write_bytes(kept) if kept is not None else path.unlink(missing_ok=True)
+            raise
+    return report
 
 
 def build_samples(data: Path, embedder: embed.Embedder, server: str | None = None) -> list[FileResult]:
@@ -190,18 +233,35 @@ def _pdf_files(paths: list[Path]) -> list[Path]:
     return list(dict.fromkeys(file.resolve() for file in files))
 
 
-def _take(path: Path, known: list[Report], sample_sums: frozenset[str], embedder: embed.Embedder, fresh: set[str]) -> FileResult:
+def _take(path: Path, data: Path, known: list[Report], sample_sums: frozenset[str], embedder: embed.Embedder, fresh: set[str]) -> FileResult:
+    beside = path.with_suffix(".yaml")
+    if given := beside.is_file():
+        corrections.read(beside)  # one that is none refuses the report
     source = read_pdf(path)
     same = next((report for report in known if report.sha256 == source.sha256), None)
     if same:
+        if given:
+            _keep_beside(beside, data, source.sha256)
+            report = _corrected(_renamed(analyse(replace(source, file=same.file), _title_encoder(embedder), same.sample), same.id), data)
+            if report != same:
+                return FileResult(path.name, "corrected", report)
         if same.file == path.name:
             return FileResult(path.name, "unchanged", same)
         return FileResult(path.name, "duplicate", same, f"{path.name}: Derselbe Bericht ist schon als {same.file} im Index; er bleibt einmal.")
     report = analyse(source, _title_encoder(embedder), source.sha256 in sample_sums)
-    old = next((other for other in known if other.file == path.name and other.id not in fresh and _same_conference(other, report)), None)
-    if old:
-        return FileResult(path.name, "replaced", _renamed(report, old.id))
-    return FileResult(path.name, "added", _renamed(report, _unique(report.id, {other.id for other in known})))
+    old = _replaced(path, report, known, fresh)
+    for kept in (store.own_corrections, store.given_corrections) if old else ():  # a new version of a report keeps the old one's
+        if kept(data, old.sha256).is_file() and not kept(data, report.sha256).is_file():
+            _keep_beside(kept(data, old.sha256), data, report.sha256, kept)
+    if given:
+        _keep_beside(beside, data, report.sha256)
+    report = _renamed(report, old.id if old else _unique(report.id, {other.id for other in known}))
+    return FileResult(path.name, "replaced" if old else "added", _corrected(report, data))
+
+
+def _replaced(path: Path, report: Report, known: list[Report], fresh: set[str] = frozenset()) -> Report | None:
+    """The known report that a file of other content is a new version of."""
+    return next((other for other in known if other.file == path.name and other.id not in fresh and _same_conference(other, report)), None)
 
 
 def _renamed(report: Report, report_id: str) -> Report:
@@ -209,8 +269,32 @@ def _renamed(report: Report, report_id: str) -> Report:
     return replace(report, id=report_id, resolutions=resolutions)
 
 
-def _again(report: Report, path: Path, embedder: embed.Embedder) -> Report:
-    """The same report read anew from its kept PDF; left as it was where the PDF is gone."""
+def _again(report: Report, data: Path, embedder: embed.Embedder) -> Report:
+    """The same report read anew from its kept PDF, with its corrections. Raises AsmkError where the PDF is gone."""
+    return _corrected(_reread(report, data, embedder), data)
+
+
+def _corrected(report: Report, data: Path) -> Report:
+    """A report as read, with the corrections kept beside its PDF; a kept file that is none becomes a warning."""
+    try:
+        given, own = (corrections.read(kept(data, report.sha256), f"Berichtigungen zu {report.file}") for kept in (store.given_corrections, store.own_corrections))
+    except CorrectionError as error:
+        return replace(report, warnings=report.warnings + (f"Die Berichtigungen gelten nicht: {error}",))
+    done = corrections.apply(report, corrections.merged(given, own))
+    return replace(done, warnings=tuple(w for w in done.warnings if w != NO_CONFERENCE or not done.conference))
+
+
+def _keep_beside(path: Path, data: Path, sha256: str, kept=store.given_corrections) -> None:
+    """Keep a file of corrections with its time, which dates entries that name none; the same again changes nothing."""
+    target, text = kept(data, sha256), path.read_text(encoding="utf-8-sig")
+    if not target.is_file() or target.read_text(encoding="utf-8") != text:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        store.write_text(target, text)
+        shutil.copystat(path, target)
+
+
+def _reread(report: Report, data: Path, embedder: embed.Embedder) -> Report:
+    path = store.pdf_path(data, report.sha256)
     if not path.is_file():
         raise AsmkError(f"{report.file}: Die aufbewahrte PDF-Datei fehlt; bitte nehmen Sie den Bericht noch einmal auf: asmk remove {report.id}, dann asmk index")
     source = replace(read_pdf(path), file=report.file)
@@ -241,7 +325,7 @@ def _known(data: Path, rebuild: bool) -> tuple[store.Pointer | None, list[Report
         name = path.with_suffix(".txt")
         source = replace(read_pdf(path), file=name.read_text(encoding="utf-8") if name.is_file() else path.name)
         report = analyse(source, _bundled().documents, source.sha256 in _sample_sums())
-        found.append(_renamed(report, _unique(report.id, {other.id for other in found})))
+        found.append(_corrected(_renamed(report, _unique(report.id, {other.id for other in found})), data))
     return None, found
 
 
@@ -255,14 +339,15 @@ def _unique(wanted: str, taken: set[str]) -> str:
 
 def _same_conference(old: Report, new: Report) -> bool:
     """Whether a file of the same name may be a new version: "2019/bericht.pdf" and "2020/bericht.pdf" are two reports."""
-    return old.conference is None or new.conference is None or old.conference.value == new.conference.value
+    numbers = {old.conference.value if old.conference else ""} | {c.read for c in old.corrected if c.field == "conference"}  # as corrected, and as read
+    return new.conference is None or "" in numbers or new.conference.value in numbers
 
 
 def _forget(data: Path, reports: list[Report]) -> None:
-    """Delete kept PDFs that no report of the index needs."""
+    """Delete kept PDFs, and what lies beside them, that no report of the index needs."""
     needed = {report.sha256 for report in reports}
     for path in (data / "files").glob("*.*"):
-        if path.stem not in needed:
+        if path.name.partition(".")[0] not in needed:
             path.unlink(missing_ok=True)
 
 

@@ -5,7 +5,8 @@ The only module that knows chromadb. Layout of the data folder:
     current.json             the pointer, replaced atomically: which generation answers, by which model and analysis
     generations/<name>/      reports.jsonl, vectors.npy, lexical/ of one generation
     chroma/                  Chroma's own files, one collection per generation (or a server, by ASMK_CHROMA)
-    files/<sha256>.pdf       the reports as they came; beside each a .txt with the file's own name
+    files/<sha256>.pdf       the reports as they came; beside each a .txt with the file's own name, and the corrections of what was read:
+                             .beigelegt.yaml came with the report, .yaml is the page's own
     index.lock               held by the one writer
 """
 
@@ -44,6 +45,16 @@ class Pointer:
 def pdf_path(data: Path, sha256: str) -> Path:
     """Where the PDF with this checksum is kept."""
     return data / "files" / f"{sha256}.pdf"
+
+
+def given_corrections(data: Path, sha256: str) -> Path:
+    """Where the corrections that came beside a PDF are kept."""
+    return data / "files" / f"{sha256}.beigelegt.yaml"
+
+
+def own_corrections(data: Path, sha256: str) -> Path:
+    """Where the corrections that were made on the page are kept."""
+    return data / "files" / f"{sha256}.yaml"
 
 
 def read_pointer(data: Path) -> Pointer | None:
@@ -131,7 +142,7 @@ def write_generation(data: Path, server: str | None, reports: list[Report], vect
                 metadatas=[{"resolution": resolution} for _, resolution in part],
             )
         pointer = Pointer(name, identity["model"], identity["revision"], identity["dimension"], ANALYSIS_VERSION, automatic_samples)
-        _replace(data / "current.json", json.dumps(pointer.__dict__, indent=1))
+        write_text(data / "current.json", json.dumps(pointer.__dict__, indent=1))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         _drop(chroma, f"asmk-{name}")
@@ -190,7 +201,8 @@ def nearest(collection, vector: np.ndarray, count: int, size: int) -> list[str]:
     return list(dict.fromkeys(record.split("#")[0] for record in found["ids"][0]))  # see rows(): "id" or "id#passage"
 
 
-def _replace(path: Path, content: str) -> None:
+def write_text(path: Path, content: str) -> None:
+    """Write a file as a whole or not at all. Raises OSError."""
     temporary = path.with_suffix(f".{os.getpid()}.new")
     with temporary.open("w", encoding="utf-8") as file:
         file.write(content)

@@ -20,6 +20,20 @@ class Field:
     start: int
     end: int
 
+    @property
+    def proved(self) -> bool:
+        """Whether words of the report prove it; a value that a person corrected has none (``start == end``)."""
+        return self.start < self.end
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A field that a person has corrected: its name, when (an ISO date), and what had been read, in words ("" for nothing)."""
+
+    field: str
+    on: str
+    read: str
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -47,6 +61,7 @@ class Resolution:
     addressees: tuple[Field, ...] = ()
     mode: tuple[Field, ...] = ()
     topics: tuple[tuple[str, float], ...] = ()  # (topic, score), best first
+    corrected: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +86,7 @@ class Report:
     warnings: tuple[str, ...] = ()
     frame: tuple[Passage, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
+    corrected: tuple[Correction, ...] = ()
 
     def page_of(self, offset: int) -> int:
         """The PDF page, from 1, on which the character at ``offset`` stands."""
@@ -98,6 +114,9 @@ def report_from_dict(data: dict) -> Report:
     def passages(values: list) -> tuple[Passage, ...]:
         return tuple(Passage(**value) for value in values)
 
+    def corrections(entry: dict) -> tuple[Correction, ...]:
+        return tuple(Correction(**value) for value in entry.get("corrected", ()))
+
     resolutions = tuple(
         Resolution(
             **{
@@ -109,6 +128,7 @@ def report_from_dict(data: dict) -> Report:
                 "addressees": fields(entry["addressees"]),
                 "mode": fields(entry["mode"]),
                 "topics": tuple((name, score) for name, score in entry["topics"]),
+                "corrected": corrections(entry),
             }
         )
         for entry in data["resolutions"]
@@ -123,5 +143,6 @@ def report_from_dict(data: dict) -> Report:
             "warnings": tuple(data["warnings"]),
             "frame": passages(data["frame"]),
             "resolutions": resolutions,
+            "corrected": corrections(data),
         }
     )

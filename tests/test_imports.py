@@ -66,6 +66,7 @@ def test_the_index_never_imports_the_assistant():
         ("bm25s", "index.lexical"),
         ("rapidfuzz", "index.lexical"),
         ("filelock", "index.store"),
+        ("yaml", "index.corrections"),
     ],
 )
 def test_a_library_is_known_in_one_module_only(package, where):

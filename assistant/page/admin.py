@@ -7,8 +7,10 @@ import secrets
 import shutil
 import threading
 import time
+from functools import lru_cache
 from html import escape
 from pathlib import Path
+from urllib.parse import quote as url_quote
 from urllib.parse import unquote, urlsplit
 
 from fastapi import Body, FastAPI, Request
@@ -17,10 +19,11 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant import overview
 from assistant.access import Patience, Sessions, is_admin
-from assistant.page import library
+from assistant.page import correcting, library
 from assistant.page.markup import source_name
 from index import build
 from index.errors import AsmkError
+from index.types import Report
 
 COOKIE = "asmk_verwaltung"
 MAX_BYTES = 100 * 1024 * 1024  # as `asmk index`
@@ -29,11 +32,11 @@ KEEP = 24 * 3600  # seconds that an upload waits
 log = logging.getLogger(__name__)
 
 
-def add_admin(app: FastAPI, engine, root_path: str = "") -> None:
-    """Add the administrator's routes; without a password there are none."""
+def add_admin(app: FastAPI, engine, root_path: str = ""):
+    """Add the administrator's routes; without a password there are none. Returns a function: whether the administrator sends a request."""
     settings = engine.settings
     if not settings.admin_password:
-        return
+        return lambda request: False
     sessions, patience = Sessions(1800), Patience()
     folder = settings.data / "eingang"
     writing = threading.Lock()
@@ -119,6 +122,23 @@ def add_admin(app: FastAPI, engine, root_path: str = "") -> None:
             return refused
         return _write(engine, writing, lambda: f"{build.remove(bericht, settings.data, engine.embedder, settings.chroma).file} ist entfernt.", lambda: None)
 
+    @app.post("/verwaltung/formular")
+    def form(request: Request, bericht: str = Body(max_length=200), beschluss: str = Body("", max_length=200)):
+        if not admitted(request):
+            return refused
+        try:
+            return HTMLResponse(correcting.form(engine.reports[bericht], engine.resolution(beschluss) if beschluss else None))
+        except KeyError:
+            return PlainTextResponse("Diesen Bericht oder Beschluss gibt es nicht mehr; bitte laden Sie die Seite neu.", 422)
+
+    @app.post("/verwaltung/berichtigen")
+    def correct(request: Request, bericht: str = Body(max_length=200), beschluss: str = Body("", max_length=200), felder: dict | None = Body(None)):
+        if not admitted(request):
+            return refused
+        return _write(engine, writing, lambda: _corrected(build.correct(bericht, beschluss or None, felder, settings.data, engine.embedder, settings.chroma), felder), lambda: None)
+
+    return admitted
+
 
 def _write(engine, writing: threading.Lock, work, afterwards) -> Response:
     """Change the index, then open the new one. Meanwhile the old one answers; one change at a time."""
@@ -138,8 +158,14 @@ def _write(engine, writing: threading.Lock, work, afterwards) -> Response:
     return PlainTextResponse(said)
 
 
+def _corrected(report: Report, values: dict | None) -> str:
+    if values is None:
+        return "Zurückgenommen. Was eine beigelegte Datei berichtigt, bleibt." if report.corrected or any(r.corrected for r in report.resolutions) else "Zurückgenommen."
+    return "Gespeichert."
+
+
 def _told(results: list[build.FileResult]) -> str:
-    words = {"added": "aufgenommen", "replaced": "ersetzt", "unchanged": "unverändert"}
+    words = {"added": "aufgenommen", "replaced": "ersetzt", "corrected": "berichtigt", "unchanged": "unverändert"}
     return " ".join(f"{result.file}: {words[result.status]}." if result.status in words else (result.message or "") for result in results)
 
 
@@ -160,20 +186,25 @@ def _tidy(folder: Path) -> None:
             shutil.rmtree(path.parent, ignore_errors=True)
 
 
+@lru_cache(maxsize=MAX_WAITING)
+def _read(path: Path, changed: int, generation: str, engine) -> build.FileResult:
+    """A waiting file as it would be taken in, read once as long as neither it nor the index changes."""
+    return build.preview(path, list(engine.reports.values()), engine.embedder)
+
+
 def _preview(engine, path: Path) -> str:
     """How a file would be cut up, before it goes live. Raises ReportError."""
-    report = build.parse(path)
-    known = [other for other in engine.reports.values() if other.sha256 == report.sha256 or other.file == path.name]
-    note = ""
-    if known:
-        note = f"Derselbe Bericht ist schon als {known[0].file} im Bestand." if known[0].sha256 == report.sha256 else f"Ersetzt den Bericht gleichen Namens: {source_name(known[0])}."
-        note = f'<p class="warnung">{escape(note)}</p>'
+    fate = _read(path, path.stat().st_mtime_ns, engine.index.pointer.generation, engine)
+    report = fate.report
+    told = {"unchanged": f"Derselbe Bericht ist schon als {fate.message} im Bestand.", "replaced": f"Ersetzt den Bericht gleichen Namens; was an ihm berichtigt ist, bleibt, soweit es noch passt: {fate.message}."}
+    told["duplicate"] = told["unchanged"]
+    note = f'<p class="warnung">{escape(told[fate.status])}</p>' if fate.status in told else ""
     facts = [f"{report.conference.value}. ASMK" if report.conference else "Konferenz nicht erkannt", report.dates.value if report.dates else "Datum nicht erkannt"]
     facts += [f"{len(report.page_starts)} Seiten", f"{len(report.resolutions)} Beschlüsse"]
     cut = library.cut_section(report, links=False).replace('<h2 id="bereich-titel" tabindex="-1">', "<h3>").replace("</h2>", "</h3>").replace(' aria-labelledby="bereich-titel"', "")
     return (
         f'<div class="wartet-auf" data-marke="{escape(path.parent.name)}"><p><strong>{escape(path.name)}</strong><br>{escape(source_name(report))}<span class="fakten">{escape(" · ".join(facts))}</span></p>'
-        f"{note}{'' if known else library.warnings(report)}"
+        f"{note}{'' if told.get(fate.status) == told['unchanged'] else library.warnings(report)}"
         f'<p class="werkzeug"><button type="button" class="knopf haupt" data-aufnehmen>Aufnehmen<span class="verborgen">: {escape(path.name)}</span></button>'
         f'<button type="button" class="knopf" data-verwerfen>Verwerfen<span class="verborgen">: {escape(path.name)}</span></button></p>'
         f'<details class="mehr"><summary>Vorschau: so wird {escape(path.name)} zerlegt</summary>{cut}</details></div>'
@@ -193,6 +224,7 @@ def _section(engine, folder: Path) -> str:
     waiting = "".join(_preview_again(engine, path) for path in _waiting(folder))
     rows = "".join(
         f'<li><span>{escape(source_name(report))}<span class="fakten">{escape(report.file)} · {len(report.resolutions)} Beschlüsse</span></span>'
+        f'<a class="knopf" href="#berichte?bericht={url_quote(report.id, safe="")}">Ansehen und berichtigen<span class="verborgen">: {escape(source_name(report))}</span></a>'
         f'<button type="button" class="knopf" data-entfernen="{escape(report.id)}">Entfernen<span class="verborgen">: {escape(source_name(report))}</span></button></li>'
         for report in overview.latest_first(engine.reports)
     )

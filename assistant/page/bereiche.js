@@ -40,7 +40,8 @@
     }
     clear();
     content.setAttribute("aria-busy", "true");
-    const html = await load(`bereich/${name}${query ? "?" + query : ""}`);
+    // What is typed or chosen travels in a body, not in an address that a proxy would write down.
+    const html = name === "ueberblick" ? await post("bereich/ueberblick", { auswahl: query }) : await load(`bereich/${name}${query ? "?" + query : ""}`);
     if (mine !== ticket) return;
     content.innerHTML = html ?? LOST;
     content.removeAttribute("aria-busy");
@@ -86,7 +87,7 @@
     const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value)).toString();
     const mine = ++ticket;
     history.replaceState(null, "", "#ueberblick" + (query ? "?" + query : ""));
-    const html = await load("bereich/ueberblick?" + query);
+    const html = await post("bereich/ueberblick", { auswahl: query });
     if (mine !== ticket || html === null) return;
     const made = document.createElement("template");
     made.innerHTML = html;

@@ -108,9 +108,9 @@ def build_page(engine) -> gr.Blocks:
             """Ob ein Text so in den Berichten steht: wörtlich, verändert, zusammengesetzt oder nicht gefunden, mit Fundstellen."""
             return _told(api.check, engine, text)
 
-        def list(conference: int | None = None, vote: str | None = None, topic: str | None = None, mover: str | None = None, words: str = "") -> dict:
+        def list(conference: int | None = None, year: int | None = None, vote: str | None = None, topic: str | None = None, mover: str | None = None, words: str = "") -> dict:
             """Alle Beschlüsse, die zu den Angaben passen, mit Feldern und Wortlaut."""
-            return _told(api.list_resolutions, engine, conference, vote, topic, mover, words)
+            return _told(api.list_resolutions, engine, conference, year, vote, topic, mover, words)
 
         for function in (ask, check, list):
             gr.api(function, api_name=function.__name__)

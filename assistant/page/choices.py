@@ -18,11 +18,13 @@ def any_choice() -> str:
 def filter_choices(reports: dict[str, Report]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Label and choices of each filter, in the order that :func:`filters_from` reads them."""
     conferences = sorted({int(report.conference.value) for report in reports.values() if _number(report)}, reverse=True)
+    years = sorted({report.year for report in reports.values() if report.year}, reverse=True)
     resolutions = [resolution for report in reports.values() for resolution in report.resolutions]
     topics = sorted({topic for resolution in resolutions for topic, _ in resolution.topics})
     movers = sorted({field.value for resolution in resolutions for field in resolution.initiators})
     return [
         ("Konferenz", [("Alle", ANY)] + [(f"{number}. ASMK", str(number)) for number in conferences]),
+        ("Jahr", [("Alle", ANY)] + [(str(year), str(year)) for year in years]),
         ("Abstimmung", [("Alle", ANY)] + [(vote, vote) for vote in VOTES]),
         ("Thema", [("Alle", ANY)] + [(topic, topic) for topic in topics]),
         ("Antragsteller", [("Alle", ANY)] + [(mover, mover) for mover in movers]),
@@ -31,8 +33,8 @@ def filter_choices(reports: dict[str, Report]) -> list[tuple[str, list[tuple[str
 
 def filters_from(values) -> Filters:
     """The chosen values, in the order of :func:`filter_choices`, as filters."""
-    conference, vote, topic, mover = [value or None for value in values] or [None] * 4
-    return Filters(conference=int(conference) if conference else None, vote=vote, topic=topic, mover=mover)
+    conference, year, vote, topic, mover = [value or None for value in values] or [None] * 5
+    return Filters(conference=int(conference) if conference else None, year=int(year) if year else None, vote=vote, topic=topic, mover=mover)
 
 
 def filter_label(values) -> str:

@@ -6,12 +6,13 @@ from urllib.parse import quote as url_quote
 from assistant.page import sheets
 from assistant.page.markup import pdf_link, source, source_name, vote_badge
 from assistant.page.sheets import Box, Sheet
-from assistant.render import abbreviations_text, movers_text, pages_text
-from index.types import Field, Report, Resolution
+from assistant.render import abbreviations_text, corrected_mark, field_text, movers_text, pages_text
+from index.types import Report, Resolution
 
 MARGIN = 16.0  # points shown left and right of the text
 AROUND = 64.0  # points shown above and below the quote, at least
 CUT_HEIGHT = 300.0  # a cut is at least so high, in points
+CORRECTED = "Was „berichtigt“ ist, hat die Verwaltung eingetragen; es steht so nicht im Bericht."
 MAX_PAGES = 6  # a span is drawn on at most so many pages
 
 
@@ -87,24 +88,21 @@ def _picture(report: Report, page: int, sheet: Sheet, lines: list[Box]) -> str:
 def _card(report: Report, resolution: Resolution) -> str:
     rows = [
         ("Antragsteller", movers_text(resolution)),
-        ("Adressat", _values(resolution.addressees)),
-        ("Form", _values(resolution.mode)),
-        ("Ergebnis", resolution.outcome.value if resolution.outcome else None),
-        ("Themen", ", ".join(topic for topic, _ in resolution.topics) or None),
+        ("Adressat", field_text(resolution, "addressees")),
+        ("Form", field_text(resolution, "mode")),
+        ("Ergebnis", field_text(resolution, "outcome")),
+        ("Themen", field_text(resolution, "topics")),
         ("Fundstelle", pages_text(report.page_of(resolution.start), report.page_of(resolution.end - 1))),
     ]
-    facts = "".join(f"<div><dt>{name}</dt><dd>{escape(value or 'nicht angegeben')}</dd></div>" for name, value in rows)
-    return f'<div class="karte"><h3>{escape(resolution.title)}</h3>{vote_badge(resolution)}<dl>{facts}</dl></div>'
+    facts = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in rows)
+    hint = f'<p class="leise">{CORRECTED}</p>' if resolution.corrected else ""
+    return f'<div class="karte"><h3>{escape(resolution.title)}{escape(corrected_mark(resolution, "title"))}</h3>{vote_badge(resolution)}<dl>{facts}</dl>{hint}</div>'
 
 
 def _abbreviations(engine, quoted: str) -> str:
     """What the abbreviations in the quote mean, beside it."""
     explained = abbreviations_text(engine.explained(quoted))
     return f'<p class="leise">{escape(explained)}</p>' if explained else ""
-
-
-def _values(fields: tuple[Field, ...]) -> str | None:
-    return ", ".join(dict.fromkeys(field.value for field in fields)) or None
 
 
 def _page_text(report: Report, page: int, start: int, end: int) -> str:

@@ -19,6 +19,8 @@ TYPES = {
     "favicon.svg": "image/svg+xml",
 }
 SECTIONS = (("fragen", "Fragen"), ("zitat", "Zitat prüfen"), ("ueberblick", "Überblick"), ("berichte", "Berichte"), ("tagesordnung", "Tagesordnung"))
+# Before anything is drawn, so that a dark page does not flash white.
+_CHOSEN = 'try { document.documentElement.dataset.farbe = localStorage.getItem("asmk-farbe") || "system"; } catch (error) { /* as the system wants it */ }'
 KEYS = (
     ("/", "in das Feld für die Frage springen"),
     ("Eingabe", "fragen (Umschalt + Eingabe: neue Zeile)"),
@@ -64,6 +66,7 @@ def _head_tags(up: str, nonce: str | None) -> str:
     tags += "".join(f'<link rel="stylesheet" href="{up}eigen/{name}?v={_version(name)}">' for name in TYPES if name.endswith(".css"))
     tags += '<meta name="color-scheme" content="light dark"><meta name="referrer" content="same-origin">'
     if nonce:
+        tags += f'<script nonce="{nonce}">{_CHOSEN}</script>'
         tags += "".join(f'<script nonce="{nonce}" defer src="{up}eigen/{name}?v={_version(name)}"></script>' for name in TYPES if name.endswith(".js"))
     return tags
 
@@ -73,7 +76,7 @@ def _banner() -> str:
     return (
         '<a class="sprung" href="#frage-feld">Zur Frage springen</a>'
         '<header class="kopf"><div class="kopf-zeile"><h1>ASMK-Assistent</h1><p>Antworten mit wörtlichen Zitaten aus den Berichten der Arbeits- und Sozialministerkonferenz</p>'
-        '<div class="kopf-werkzeug"><button type="button" data-gross aria-pressed="false">Großschrift</button>'
+        '<div class="kopf-werkzeug"><button type="button" data-dunkel aria-pressed="false">Dunkel</button><button type="button" data-gross aria-pressed="false">Großschrift</button>'
         '<button type="button" data-tasten aria-haspopup="dialog">Tasten<span class="verborgen">kürzel zeigen</span></button></div></div>'
         f'<nav class="bereiche" aria-label="Bereiche">{links}</nav></header>'
         '<p id="ansage" class="verborgen" role="status" aria-live="polite"></p>'

@@ -134,8 +134,7 @@ def pdf_link(report: str, page: int = 1) -> str:
 
 def vote_words(resolution: Resolution) -> str:
     """The vote in words; a bare tally says what its numbers are."""
-    words = vote_text(resolution)
-    return f"{words} (Ja:Nein:Enthaltung)" if re.fullmatch(r"\d+:\d+:\d+", words) else words
+    return re.sub(r"^\d+:\d+:\d+", r"\g<0> (Ja:Nein:Enthaltung)", vote_text(resolution))
 
 
 def source_name(report: Report, short: bool = False) -> str:

@@ -18,6 +18,7 @@ VERSIONS = ("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05")  # newest fi
 MAX_BODY = 100_000  # bytes
 _FILTERS = {
     "conference": {"type": "integer", "description": "Nummer der Konferenz, zum Beispiel 102"},
+    "year": {"type": "integer", "description": "Jahr der Konferenz, zum Beispiel 2025"},
     "vote": {"type": "string", "enum": list(api.VOTES), "description": "Abstimmung"},
     "topic": {"type": "string", "description": "Politikfeld, zum Beispiel Pflege"},
     "mover": {"type": "string", "description": "antragstellendes Land, zum Beispiel Bremen, oder „alle Länder“"},

@@ -4,11 +4,12 @@ What a person types travels in the body of a request, never in its address: addr
 """
 
 import logging
-
 from datetime import datetime
+from urllib.parse import parse_qsl
 
 from fastapi import Body, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.concurrency import run_in_threadpool
 
 from assistant import api, export, feedback, overview
 from assistant.matches import matches, question_for
@@ -22,8 +23,8 @@ NOTES = {"md": ("markdown", "text/markdown; charset=utf-8"), "docx": ("docx", "a
 log = logging.getLogger(__name__)
 
 
-def add_routes(app: FastAPI, engine) -> None:
-    """Add the sections' routes to the application."""
+def add_routes(app: FastAPI, engine, administers=lambda request: False) -> None:
+    """Add the sections' routes to the application. ``administers(request)``: whether the administrator asks."""
     missing = PlainTextResponse("Das gibt es hier nicht (mehr).", 404)
 
     @app.get("/bereich/{name}")
@@ -35,11 +36,11 @@ def add_routes(app: FastAPI, engine) -> None:
         if name == "tagesordnung":
             return HTMLResponse(session.section())
         if name == "ueberblick":
-            return HTMLResponse(table.section(engine.reports, query))
+            return HTMLResponse(table.section(engine.reports, {}))
         if name == "berichte" and "bericht" not in query:
             return HTMLResponse(library.section(engine))
         if name == "berichte" and query["bericht"] in engine.reports:
-            return HTMLResponse(library.cut(engine, query["bericht"]))
+            return HTMLResponse(library.cut(engine, query["bericht"], administers(request)))
         return missing
 
     @app.post("/bereich/zitat")
@@ -96,10 +97,19 @@ def add_routes(app: FastAPI, engine) -> None:
         except (TypeError, ValueError, AttributeError):
             return JSONResponse({"error": "Die Angaben passen nicht zu diesem Aufruf; siehe docs/api.md."}, 422)
 
-    @app.get("/ueberblick.csv")
-    def overview_csv(request: Request):
+    @app.post("/bereich/ueberblick")
+    def overview_section(auswahl: str = Body("", max_length=2000, embed=True)):
         _refresh(engine)
-        found = overview.rows(engine.reports, table.choice_from(dict(request.query_params)))
+        return HTMLResponse(table.section(engine.reports, dict(parse_qsl(auswahl))))
+
+    @app.post("/ueberblick.csv")
+    async def overview_csv(request: Request):
+        chosen = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+        return await run_in_threadpool(as_csv, chosen)
+
+    def as_csv(chosen: dict[str, str]) -> Response:
+        _refresh(engine)
+        found = overview.rows(engine.reports, table.choice_from(chosen))
         return Response(overview.as_csv(found), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="asmk-beschluesse.csv"'})
 
 

@@ -99,8 +99,7 @@ def build_app(engine, root_path: str | None = ""):
     def health():
         return JSONResponse({"status": "ok", "reports": len(engine.reports)})
 
-    add_admin(app, engine, root_path)
-    add_routes(app, engine)
+    add_routes(app, engine, add_admin(app, engine, root_path))
     add_mcp(app, engine)
     mount(app, build_page(engine), root_path)
     return Guard(Gate(app, engine.settings.users, root_path) if engine.settings.users else app, engine.settings)

@@ -1,17 +1,16 @@
 """The section "Überblick": all resolutions as a filterable, sortable table, their totals, and two plots."""
 
 from html import escape
-from urllib.parse import urlencode
 
 from assistant import overview
 from assistant.overview import Choice, Row
 from assistant.page import charts
 from assistant.page.choices import filter_choices, filters_from
 from assistant.page.markup import evidence_link, source, vote_words
-from assistant.render import movers_text, pages_text
+from assistant.render import corrected_mark, field_text, movers_text, pages_text
 from index.types import Report
 
-NAMES = ("konferenz", "abstimmung", "thema", "antragsteller")  # in the order of filter_choices
+NAMES = ("konferenz", "jahr", "abstimmung", "thema", "antragsteller")  # in the order of filter_choices
 COLUMNS = (("titel", "Beschluss"), ("abstimmung", "Abstimmung"), ("antragsteller", "Antragsteller"), ("form", "Form"), ("ergebnis", "Ergebnis"), ("bericht", "Bericht, Seite"))
 ROWS_SHOWN = 150
 TOPICS_SHOWN = 8
@@ -20,8 +19,8 @@ TOPICS_SHOWN = 8
 def choice_from(query: dict[str, str]) -> Choice:
     """The choice that an address asks for; what is not understood is left out."""
     filters = {name: query.get(name, "")[:100] for name in NAMES}
-    if not filters["konferenz"].isdigit():
-        filters["konferenz"] = ""
+    for name in ("konferenz", "jahr"):
+        filters[name] = filters[name] if filters[name].isdecimal() else ""
     sort = query.get("sort", "")
     return Choice(
         filters_from([filters[name] for name in NAMES]), " ".join(query.get("wort", "").split())[:100], sort if sort in overview.SORTS else "bericht", query.get("ab") == "1"
@@ -102,9 +101,9 @@ def _table(found: list[Row], choice: Choice, whole: bool) -> str:
     shown = found if whole else found[:ROWS_SHOWN]
     more = "" if len(shown) == len(found) else f'<p><button type="button" class="knopf" data-alle>Alle {len(found)} zeigen</button></p>'
     heads = "".join(_column(name, label, choice) for name, label in COLUMNS)
-    address = "ueberblick.csv?" + urlencode(_query(choice))
+    hidden = "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in _query(choice).items())
     return (
-        f'<div class="tafel-kopf"><h3>Beschlüsse</h3><a class="knopf" href="{escape(address)}" download>Als CSV speichern</a></div>'
+        f'<div class="tafel-kopf"><h3>Beschlüsse</h3><form method="post" action="ueberblick.csv">{hidden}<button class="knopf">Als CSV speichern</button></form></div>'
         f'<table class="tafel" data-belege="Beschluss"><caption class="verborgen">{_count(len(found))}</caption><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(map(_row, shown))}</tbody></table>{more}"
     )
@@ -120,13 +119,12 @@ def _column(name: str, label: str, choice: Choice) -> str:
 def _row(row: Row) -> str:
     report, resolution = row.report, row.resolution
     page = pages_text(report.page_of(resolution.start), report.page_of(resolution.end - 1))
-    topics = ", ".join(topic for topic, _ in resolution.topics)
+    topics = field_text(resolution, "topics", "")
     number = ("TOP " if "." in resolution.number else "Nr. ") + resolution.number
-    outcome = resolution.outcome.value if resolution.outcome else "nicht angegeben"
     return (
-        f'<tr><th scope="row" data-spalte="Beschluss"><a href="{escape(evidence_link(report.id, resolution.start, resolution.end))}" data-beleg target="_blank">{escape(resolution.title)}</a>'
+        f'<tr><th scope="row" data-spalte="Beschluss"><a href="{escape(evidence_link(report.id, resolution.start, resolution.end))}" data-beleg target="_blank">{escape(resolution.title)}</a>{escape(corrected_mark(resolution, "title"))}'
         f'<span class="fakten">{escape(" · ".join(part for part in (number, topics) if part))}</span></th>'
-        f"{_cell('Abstimmung', vote_words(resolution))}{_cell('Antragsteller', movers_text(resolution))}{_cell('Form', overview.values(resolution.mode))}{_cell('Ergebnis', outcome)}"
+        f"{_cell('Abstimmung', vote_words(resolution))}{_cell('Antragsteller', movers_text(resolution))}{_cell('Form', field_text(resolution, 'mode'))}{_cell('Ergebnis', field_text(resolution, 'outcome'))}"
         f'<td data-spalte="Bericht">{source(report, short=True, page=page)}</td></tr>'
     )
 
@@ -143,5 +141,5 @@ def _select(name: str, label: str, choices: list[tuple[str, str]], chosen: str) 
 
 def _query(choice: Choice) -> dict[str, str]:
     filters = choice.filters
-    found = {"konferenz": filters.conference, "abstimmung": filters.vote, "thema": filters.topic, "antragsteller": filters.mover, "wort": choice.words, "sort": choice.sort, "ab": "1" if choice.down else None}
+    found = {"konferenz": filters.conference, "jahr": filters.year, "abstimmung": filters.vote, "thema": filters.topic, "antragsteller": filters.mover, "wort": choice.words, "sort": choice.sort, "ab": "1" if choice.down else None}
     return {name: str(value) for name, value in found.items() if value}

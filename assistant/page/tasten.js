@@ -1,4 +1,4 @@
-// Keys, large print. Single characters never count while someone writes, and can be switched off (WCAG 2.1.4).
+// Keys, large print, dark or light. Single characters never count while someone writes, and can be switched off (WCAG 2.1.4).
 (() => {
   "use strict";
   const { pane, place, say, step, back, copy, focusLink } = window.asmk;
@@ -10,6 +10,23 @@
     document.documentElement.classList.toggle("gross", on);
     document.querySelector("[data-gross]").setAttribute("aria-pressed", on ? "true" : "false");
   }
+
+  // Dark or light: as the system wants it, until the switch is pressed; pressed back, the system decides again.
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => ({ hell: false, dunkel: true })[document.documentElement.dataset.farbe] ?? system.matches;
+  function colours() {
+    document.querySelector("[data-dunkel]").setAttribute("aria-pressed", isDark() ? "true" : "false");
+    document.body.classList.toggle("dark", isDark()); // what Gradio goes by
+  }
+  function switchColours() {
+    const dark = !isDark();
+    const chosen = dark === system.matches ? "system" : dark ? "dunkel" : "hell";
+    document.documentElement.dataset.farbe = chosen;
+    store.set("asmk-farbe", chosen);
+    colours();
+    say(dark ? "Dunkle Ansicht" : "Helle Ansicht");
+  }
+  system.addEventListener("change", colours);
 
   function showKeys() {
     list.querySelector("[data-tasten-ein]").checked = lettersOn;
@@ -59,6 +76,7 @@
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-tasten]")) showKeys();
+    if (event.target.closest("[data-dunkel]")) switchColours();
     if (event.target.closest("[data-gross]")) {
       const on = !document.documentElement.classList.contains("gross");
       large(on);
@@ -72,4 +90,5 @@
     store.set("asmk-tasten", lettersOn ? "ein" : "aus");
   });
   large(store.get("asmk-gross") === "ein");
+  colours();
 })();

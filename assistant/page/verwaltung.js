@@ -1,4 +1,4 @@
-// Administration: log in, upload with progress, take in or drop, remove.
+// Administration: log in, upload with progress, take in or drop, remove, correct what was read.
 (() => {
   "use strict";
   const { say, reload, content } = window.asmk;
@@ -88,6 +88,73 @@
     if (ok) { await reload(); content.querySelector("h2")?.focus(); } else { tell(text, true); form.elements.kennwort.select(); }
   });
 
+  // The values of a form of corrections, by field: a text, or a list of texts.
+  function values(form) {
+    const found = {};
+    for (const element of form.elements) {
+      if (!element.name) continue;
+      if (element.type === "checkbox") (found[element.name] ||= []).push(...(element.checked ? [element.value] : []));
+      else found[element.name] = "zeilen" in element.dataset ? element.value.split("\n").map((line) => line.trim()).filter(Boolean) : element.value.trim();
+    }
+    return found;
+  }
+
+  async function openForm(button) {
+    const room = button.closest(".berichtigung");
+    if (room.querySelector("form")) { closeForm(room); return; }
+    const [ok, html] = await call("formular", { bericht: button.dataset.bericht, beschluss: button.dataset.berichtigen });
+    if (!ok) { note(room, html, true); return; }
+    room.querySelector(":scope > p")?.remove();
+    room.insertAdjacentHTML("beforeend", html);
+    button.setAttribute("aria-expanded", "true");
+    const form = room.querySelector("form");
+    form.asRead = values(form);
+    form.querySelector("input, textarea, select").focus();
+  }
+
+  function closeForm(room) {
+    room.querySelector("form")?.remove();
+    const button = room.querySelector("[data-berichtigen]");
+    button.setAttribute("aria-expanded", "false");
+    button.focus();
+  }
+
+  function note(room, text, bad) {
+    const box = document.createElement("p");
+    box.className = bad ? "fehler" : "erfolg";
+    box.textContent = text;
+    const place = room.querySelector("[data-meldung]");
+    if (place) place.replaceChildren(box); else { room.querySelector(":scope > p")?.remove(); room.append(box); }
+    say(text);
+  }
+
+  // Only what was changed is sent, so that a field which nobody touched stays the report's own.
+  async function correct(form, back) {
+    const room = form.closest(".berichtigung");
+    const { bericht, berichtigen } = room.querySelector("[data-berichtigen]").dataset;
+    const changed = Object.fromEntries(Object.entries(values(form)).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(form.asRead[name])));
+    if (!back && !Object.keys(changed).length) { closeForm(room); return; }
+    const buttons = form.querySelectorAll("button");
+    buttons.forEach((button) => { button.disabled = true; });
+    const [ok, text] = await call("berichtigen", { bericht, beschluss: berichtigen, felder: back ? null : changed });
+    buttons.forEach((button) => { button.disabled = false; });
+    if (!ok) { note(room, text, true); return; }
+    const height = scrollY;
+    await reload();
+    scrollTo(0, height);
+    const now = [...content.querySelectorAll("[data-berichtigen]")].find((button) => button.dataset.berichtigen === berichtigen);
+    if (now) { note(now.closest(".berichtigung"), text); now.focus({ preventScroll: true }); }
+  }
+
+  content.addEventListener("submit", (event) => {
+    const form = event.target.closest("[data-berichtigung]");
+    if (form) { event.preventDefault(); correct(form); }
+  });
+  content.addEventListener("keydown", (event) => {
+    const form = event.key === "Escape" && event.target.closest("[data-berichtigung]");
+    if (form) { event.preventDefault(); event.stopPropagation(); closeForm(form.closest(".berichtigung")); }
+  });
+
   content.addEventListener("change", (event) => {
     if (event.target.id !== "dateien") return;
     const files = [...event.target.files];
@@ -124,6 +191,9 @@
       say("Wirklich entfernen? Zum Bestätigen noch einmal drücken.");
       button.addEventListener("blur", () => { if (!button.disabled) { delete button.dataset.sicher; button.innerHTML = label; } }, { once: true });
     }
+    if (button.matches("[data-berichtigen]")) openForm(button);
+    if (button.matches("[data-berichtigung-zu]")) closeForm(button.closest(".berichtigung"));
+    if (button.matches("[data-zuruecknehmen]")) correct(button.form, true);
     if (button.matches("[data-abmelden]")) { await call("abmelden"); reload(); }
   });
 })();

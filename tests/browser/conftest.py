@@ -14,10 +14,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from assistant.access import hash_password
+from proxy import proxy
+
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 START_SECONDS = 180  # the first start builds the index of the sample reports
 ADMIN_PASSWORD = "nur für diese Prüfung"
+READER_PASSWORD = "ein Kennwort zum Lesen"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
@@ -27,7 +31,7 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if HERE in item.path.parents and "address" in item.fixturenames:
+        if HERE in item.path.parents and {"address", "guarded"} & set(item.fixturenames):
             item.add_marker(pytest.mark.browser)
 
 
@@ -45,15 +49,15 @@ def browser():
 
 
 @contextmanager
-def running(folder: Path):
-    """A chat page that knows the sample reports; yields its address."""
+def running(folder: Path, **more: str):
+    """A chat page that knows the sample reports, with ``more`` settings; yields its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = folder / "log.txt"
     settings = {
         "ASMK_DATA": str(folder / "data"), "ASMK_HOST": "127.0.0.1", "ASMK_PORT": str(port), "ASMK_ADMIN_PASSWORD": ADMIN_PASSWORD,
-        "ASMK_FEEDBACK": str(folder / "rueckmeldung.jsonl"), "ASMK_IMPRESSUM": "https://example.org/impressum",
+        "ASMK_FEEDBACK": str(folder / "rueckmeldung.jsonl"), "ASMK_IMPRESSUM": "https://example.org/impressum", **more,
     }
     with log.open("w") as out:
         process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **settings}, stdout=out, stderr=subprocess.STDOUT)
@@ -85,6 +89,39 @@ def own_address(tmp_path):
         yield found
 
 
+@pytest.fixture(scope="session")
+def guarded(tmp_path_factory):
+    """The address of a page for which readers must log in, under a path behind a reverse proxy, and the proxy's list of strays."""
+    folder = tmp_path_factory.mktemp("leser")
+    (folder / "leser.txt").write_text(f"anna:{hash_password(READER_PASSWORD)}\n", encoding="utf-8")
+    with running(folder, ASMK_ROOT_PATH="/asmk", ASMK_USERS=str(folder / "leser.txt")) as behind, proxy(behind) as found:
+        yield found
+
+
+@pytest.fixture
+def reader_password() -> str:
+    """The password of the reader "anna"."""
+    return READER_PASSWORD
+
+
+@pytest.fixture
+def axe():
+    """Looks for violations of accessibility rules with axe-core (npm), where ASMK_AXE names its axe.min.js."""
+    path = os.environ.get("ASMK_AXE")
+    if not path:
+        pytest.skip("ASMK_AXE nennt keine axe.min.js (npm pack axe-core)")
+    script = Path(path).read_text(encoding="utf-8")
+
+    def look(page, what: str) -> None:
+        page.wait_for_timeout(400)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(script)
+        found = page.evaluate("axe.run(document)")["violations"]
+        assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == [], what
+
+    return look
+
+
 @pytest.fixture
 def admin_password() -> str:
     """The password of the page's administration."""
@@ -94,7 +131,7 @@ def admin_password() -> str:
 class Chat:
     """A browser window on the chat page, and what it did on the network."""
 
-    def __init__(self, browser, address: str, **options):
+    def __init__(self, browser, address: str, log_in: tuple[str, str] | None = None, **options):
         self.context = browser.new_context(locale="de-DE", **{"viewport": {"width": 1440, "height": 900}, **options})
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
@@ -107,6 +144,10 @@ class Chat:
         self.page.on("dialog", lambda dialog: (self.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         self.page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
         self.page.goto(address)
+        if log_in:
+            self.page.get_by_label("Name").fill(log_in[0])
+            self.page.get_by_label("Kennwort").fill(log_in[1])
+            self.page.keyboard.press("Enter")
         self.field.wait_for()
         # the first state is the one built into the page; the next comes once the page has spoken to the server
         self.page.wait_for_function("Number(document.querySelector('#verlauf .verlauf')?.dataset.stand) > 1")

@@ -50,9 +50,10 @@ def test_nothing_is_open_without_logging_in(own_data, embedder, tmp_path):
     with open_app(own_data, embedder, admin_password=PASSWORD) as client:
         assert "Kennwort" in client.get("/bereich/verwaltung").text
         assert put(client, SAMPLES[0]).status_code == 403
-        for path, body in (("aufnehmen", {"marken": ["x"]}), ("entfernen", {"bericht": "x"}), ("verwerfen", {"marke": "x"})):
+        for path, body in (("aufnehmen", {"marken": ["x"]}), ("entfernen", {"bericht": "x"}), ("verwerfen", {"marke": "x"}), ("formular", {"bericht": "x"}), ("berichtigen", {"bericht": "x"})):
             assert client.post(f"/verwaltung/{path}", json=body).status_code == 403
         assert client.post("/verwaltung/anmelden", json={"kennwort": "falsch"}).status_code == 403
+        assert "data-berichtigen" not in client.get("/bereich/berichte?bericht=asmk-102-bericht-beispiel").text
 
 
 def test_a_report_is_previewed_before_it_goes_live_and_removed_again(admin, make_pdf, tmp_path):
@@ -72,6 +73,51 @@ def test_a_report_is_previewed_before_it_goes_live_and_removed_again(admin, make
     assert admin.post("/verwaltung/entfernen", json={"bericht": report}).status_code == 200
     assert admin.get("/health").json()["reports"] == before
     assert admin.post("/verwaltung/entfernen", json={"bericht": report}).status_code == 422
+
+
+def test_the_preview_is_what_goes_live_and_says_what_it_replaces(admin, make_pdf, tmp_path):
+    """The titles of the preview had been chosen without the model, and "2019/bericht.pdf" was said to replace "2020/bericht.pdf"."""
+    file = make_pdf(tmp_path / "bericht.pdf", SMALL_REPORT)
+    preview = put(admin, file)
+    admin.post("/verwaltung/aufnehmen", json={"marken": [mark(preview.text)]})
+    live = [entry["title"] for entry in admin.post("/api/list", json={"conference": 97}).json()["resolutions"]]
+    assert live and all(title in preview.text for title in live)
+    assert "schon als bericht.pdf im Bestand" in put(admin, file, "anders.pdf").text
+    assert "Ersetzt den Bericht" in put(admin, make_pdf(tmp_path / "neu.pdf", [*SMALL_REPORT[:-1], "Mit freundlichen Grüßen", SMALL_REPORT[-1]]), "bericht.pdf").text
+    other = make_pdf(tmp_path / "anderes.pdf", [text.replace("97.", "96.") for text in SMALL_REPORT])
+    assert "Ersetzt den Bericht" not in put(admin, other, "bericht.pdf").text
+
+
+def test_a_field_is_corrected_and_taken_back(admin, own_data, embedder):
+    report = "asmk-102-bericht-beispiel"
+    first = f"{report}/01"
+    form = admin.post("/verwaltung/formular", json={"bericht": report, "beschluss": first})
+    assert form.status_code == 200 and 'name="abstimmung"' in form.text and "Pflege" in form.text
+    before = admin.post("/api/list", json={"words": ""}).json()["resolutions"]
+    old = next(entry for entry in before if entry["id"] == first)
+    assert admin.post("/verwaltung/berichtigen", json={"bericht": report, "beschluss": first, "felder": {"abstimmung": "9:4:3"}}).text == "Gespeichert."
+    now = {entry["id"]: entry for entry in admin.post("/api/list", json={"words": ""}).json()["resolutions"]}
+    assert now[first]["vote"] == "9:4:3" and now[first]["corrected"]["vote"]["read"] == (old["vote"] or "") and len(now) == len(before)
+    assert "gelesen: " in admin.post("/verwaltung/formular", json={"bericht": report, "beschluss": first}).text
+    refused = admin.post("/verwaltung/berichtigen", json={"bericht": report, "felder": {"land": "Preußen"}})
+    assert refused.status_code == 422 and "möglich sind" in refused.text
+    assert admin.post("/verwaltung/formular", json={"bericht": "unbekannt"}).status_code == 422
+    cut = admin.get(f"/bereich/berichte?bericht={report}").text
+    assert "9:4:3 (Ja:Nein:Enthaltung) (berichtigt am" in cut and "data-berichtigen" in cut
+    with open_app(own_data, embedder, admin_password=PASSWORD) as reader:  # it is in the index, not in a session
+        assert "berichtigt am" in reader.get(f"/bereich/berichte?bericht={report}").text
+    assert admin.post("/verwaltung/berichtigen", json={"bericht": report, "beschluss": first}).text == "Zurückgenommen."
+    again = next(entry for entry in admin.post("/api/list", json={"words": ""}).json()["resolutions"] if entry["id"] == first)
+    assert again == old
+
+
+def test_a_hostile_correction_is_text(admin):
+    report = "asmk-102-bericht-beispiel"
+    assert admin.post("/verwaltung/berichtigen", json={"bericht": report, "beschluss": f"{report}/01", "felder": {"titel": "<img src=x onerror=alert(1)>"}}).status_code == 200
+    for path in (f"/bereich/berichte?bericht={report}", "/bereich/ueberblick"):
+        html = admin.get(path).text
+        assert "&lt;img src=x" in html and "<img src=x" not in html
+    assert "<img src=x" not in admin.post("/verwaltung/formular", json={"bericht": report, "beschluss": f"{report}/01"}).text
 
 
 def test_what_is_no_report_is_refused_in_a_sentence_and_leaves_nothing(admin, own_data, make_pdf, tmp_path):
@@ -124,7 +170,7 @@ def readers(own_data, embedder, tmp_path):
         yield client
 
 
-@pytest.mark.parametrize("path", ["/", "/config", "/gradio_api/info", "/pdf/asmk-102-bericht-beispiel", "/bereich/berichte", "/ueberblick.csv", "/eigen/seite.js", "/beleg/x/0-5"])
+@pytest.mark.parametrize("path", ["/", "/config", "/gradio_api/info", "/pdf/asmk-102-bericht-beispiel", "/bereich/berichte", "/eigen/seite.js", "/beleg/x/0-5"])
 def test_nothing_is_read_without_logging_in(readers, path):
     answer = readers.get(path)
     assert answer.status_code == 401 and "Beschl" not in answer.text

@@ -31,6 +31,9 @@ class Engine:
     def examples(self, count=4):
         return [HOSTILE]
 
+    def explained(self, text):
+        return ((HOSTILE, HOSTILE),)
+
     def pdf_path(self, report_id):
         return None
 

@@ -1,7 +1,5 @@
 """What a person sees and does beside the chat: sections, keys, links, matches, notes, the agenda."""
 
-import os
-import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -53,9 +51,11 @@ def test_a_checked_sentence_shows_its_place_and_its_differences(chat):
     assert "Änderungen" in go(window, "Zitat prüfen").inner_text()  # nothing is lost by looking elsewhere
 
 
-def test_the_overview_filters_sorts_and_shows_the_evidence(chat, address):
-    window = chat()
+def test_the_overview_filters_sorts_and_shows_the_evidence(chat):
+    window = chat(accept_downloads=True)
     page = window.page
+    sent = []
+    page.on("request", lambda request: sent.append(request.url))
     room = go(window, "Überblick")
     rows = room.locator(".tafel tbody tr")
     everything = rows.count()
@@ -67,8 +67,17 @@ def test_the_overview_filters_sorts_and_shows_the_evidence(chat, address):
     assert page.evaluate("document.activeElement.dataset.sort") == "titel"
     titles = [text.lower() for text in rows.locator("th a").all_inner_texts()]
     assert titles == sorted(titles)
-    with urllib.request.urlopen(f"{address}/" + room.get_by_role("link", name="Als CSV speichern").get_attribute("href")) as answer:
-        assert len(answer.read().decode("utf-8-sig").strip().split("\r\n")) == rows.count() + 1
+    room.get_by_label("Wort im Beschluss").fill("bund")
+    page.wait_for_function("location.hash.includes('wort=bund')")
+    page.wait_for_function("document.querySelector('.summe').textContent.includes('mit „bund“')")
+    with page.expect_download() as saved:
+        room.get_by_role("button", name="Als CSV speichern").click()
+    assert len(Path(saved.value.path()).read_text(encoding="utf-8-sig").strip().splitlines()) == rows.count() + 1
+    assert not [url for url in sent if "bund" in url.split("/")[-1]]  # a typed word never travels in an address
+    other = chat()
+    other.page.goto(page.url)  # but the link that is shared holds it, behind "#"
+    other.page.wait_for_function("document.querySelector('.summe')?.textContent.includes('mit „bund“')")
+    assert other.page.locator(".tafel tbody tr").count() == rows.count() and other.page.locator("select[name=thema]").input_value() == "Pflege"
     rows.nth(1).locator("a").click()
     room.locator("#bereich-beleg .karte h3", has_text=rows.nth(1).locator("a").inner_text()).wait_for()
     page.keyboard.press("Escape")
@@ -126,6 +135,26 @@ def test_large_print_is_remembered(chat):
     window.page.reload()
     assert window.page.get_by_role("button", name="Großschrift").get_attribute("aria-pressed") == "true"
     assert window.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") > before * 1.4
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_dark_and_light_are_switched_and_remembered(chat, system):
+    window = chat(color_scheme=system)
+    page = window.page
+    brightness = "getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0)"
+    switch = page.get_by_role("button", name="Dunkel")
+    dark = system == "dark"
+    for _ in range(2):
+        assert switch.get_attribute("aria-pressed") == str(dark).lower() and (page.evaluate(brightness) < 200) == dark
+        switch.click()
+        dark = not dark
+        page.reload()
+        switch.wait_for()
+    switch.click()
+    page.get_by_role("button", name="Großschrift").click()
+    assert (page.evaluate(brightness) < 200) != (system == "dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('#verlauf')).colorScheme") == "light"  # paper is white
 
 
 def test_a_link_asks_the_same_question_with_its_filters(chat):
@@ -235,6 +264,41 @@ def test_the_administrator_uploads_sees_the_cut_and_removes(chat, own_address, a
     assert window.ask(QUESTION).locator(".antwort.not_found").count() == 1  # the page lives on without any report
 
 
+def test_the_administrator_corrects_a_field_and_readers_see_it(chat, own_address, admin_password):
+    window = chat(at=own_address)
+    page = window.page
+    page.get_by_role("contentinfo").get_by_role("link", name="Verwaltung").click()
+    page.get_by_label("Kennwort").fill(admin_password)
+    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("link", name="Ansehen und berichtigen").first.click()
+    cut = page.locator(".schnitt").nth(2)
+    cut.get_by_role("button", name="Berichtigen").click()
+    field = cut.get_by_label("Abstimmung")
+    page.wait_for_function("document.activeElement.name === 'titel'")
+    field.fill("knapp")
+    window.allowed = ("422",)  # the browser notes the refusal in its console
+    page.keyboard.press("Enter")
+    cut.locator(".fehler", has_text="möglich sind: einstimmig").wait_for()
+    field.fill("9:4:3")
+    page.keyboard.press("Enter")
+    page.locator(".schnitt .erfolg", has_text="Gespeichert.").wait_for()
+    assert "9:4:3 (Ja:Nein:Enthaltung) (berichtigt am " in cut.inner_text()
+    assert page.evaluate("document.activeElement.matches('[data-berichtigen]')")
+    title = cut.locator("h3 a").inner_text()
+    reader = chat(at=own_address)
+    room = go(reader, "Überblick")
+    row = room.locator(".tafel tbody tr", has_text=title).first
+    assert "berichtigt am" in row.inner_text()
+    row.locator("a").click()
+    room.locator("#bereich-beleg .karte", has_text="steht so nicht im Bericht").wait_for()
+    assert page.locator("[data-berichtigen]").count() and not reader.page.locator("[data-berichtigen]").count()
+    cut.get_by_role("button", name="Berichtigen").click()
+    cut.get_by_text("gelesen: ").wait_for()
+    cut.get_by_role("button", name="Berichtigungen zurücknehmen").click()
+    page.locator(".schnitt .erfolg", has_text="Zurückgenommen.").wait_for()
+    assert "berichtigt" not in page.locator(".schnitt").nth(2).locator(".fakten").first.inner_text()
+
+
 @pytest.mark.parametrize("width", [320, 390, 1024])
 def test_no_section_is_wider_than_the_window(chat, width):
     window = chat(viewport={"width": width, "height": 700})
@@ -250,44 +314,90 @@ def test_no_section_is_wider_than_the_window(chat, width):
         assert window.page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
+@pytest.mark.parametrize("switched", [False, True])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_section(chat, admin_password, scheme):
-    """Accessibility rules by axe-core (npm), where ASMK_AXE names its axe.min.js."""
-    axe = os.environ.get("ASMK_AXE")
-    if not axe:
-        pytest.skip("ASMK_AXE nennt keine axe.min.js")
-    window = chat(color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
+def test_axe_finds_nothing_in_any_section(chat, axe, own_address, admin_password, make_pdf, tmp_path, scheme, switched):
+    window = chat(at=own_address, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
     page = window.page
-    page.evaluate(Path(axe).read_text())
-
-    def look(what):
-        page.wait_for_timeout(400)
-        found = page.evaluate("axe.run(document)")["violations"]
-        assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == [], what
-
+    if switched:
+        page.get_by_role("button", name="Dunkel").click()
     for name, text in zip(SECTIONS, (SENTENCE.replace("Dauer", "Zeit"), None, None, AGENDA)):
         room = go(window, name)
         if text:
             room.locator("textarea").fill(text)
             room.locator("form button").click()
             room.locator("[data-ansage]").wait_for()
-        look(name)
+        axe(page, name)
         if room.locator("[data-beleg]").count():
             room.locator("[data-beleg]").first.click()
             room.locator("#bereich-beleg .stelle").first.wait_for()
-            look(f"{name} mit Beleg")
+            axe(page, f"{name} mit Beleg")
     page.get_by_role("link", name="Verwaltung").click()
     page.get_by_label("Kennwort").fill(admin_password)
-    look("Anmelden")
+    axe(page, "Anmelden")
     page.get_by_role("button", name="Anmelden").click()
-    page.locator("#dateien").wait_for()
-    look("Verwaltung")
+    page.locator("#dateien").set_input_files(make_pdf(tmp_path / "asmk-97-bremen.pdf", SMALL_REPORT))
+    page.locator("[data-marke]").get_by_text("Vorschau").click()
+    axe(page, "Verwaltung mit Vorschau")
+    page.get_by_role("link", name="Ansehen und berichtigen").first.click()
+    page.get_by_role("button", name="Angaben zum Bericht berichtigen").click()
+    page.locator(".schnitt").first.get_by_role("button", name="Berichtigen").click()
+    page.locator(".schnitt form").wait_for()
+    axe(page, "Berichtigen")
     page.get_by_role("button", name="Tasten").click()
-    look("Tasten")
+    axe(page, "Tasten")
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Fragen", exact=True).click()
     window.field.click()
     page.keyboard.type("assistenzh", delay=15)
     page.get_by_role("listbox", name="Passende Beschlüsse").wait_for()
     page.keyboard.press("ArrowDown")
-    look("Treffer")
+    axe(page, "Treffer")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 320])
+def test_the_login_page(browser, guarded, axe, scheme, width):
+    """German, labelled, operable by keyboard, no wider than the window; a wrong password is said."""
+    address, _ = guarded
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 700}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{address}/#frage=Pflege")
+    assert page.title() == "Anmelden – ASMK-Assistent" and page.locator("html").get_attribute("lang") == "de"
+    assert page.evaluate("document.activeElement.name") == "name"
+    axe(page, "Anmelden")
+    page.keyboard.type("anna")
+    page.keyboard.press("Tab")
+    page.keyboard.type("falsch")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").get_by_text("Name oder Kennwort stimmt nicht.").wait_for()
+    axe(page, "falsches Kennwort")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_everything_works_under_a_path_behind_a_proxy(chat, guarded, reader_password, admin_password):
+    address, strays = guarded
+    window = chat(at=f"{address}/#frage=" + "Assistenzhunde", log_in=("anna", reader_password), accept_downloads=True)
+    window.allowed = ("401",)  # the browser notes the login page's status in its console
+    page = window.page
+    window.turns.first.wait_for()  # the link's question has survived the login
+    window.ask(QUESTION)
+    page.wait_for_function("document.querySelector('#beleg .blatt img')?.naturalWidth > 500")
+    with page.expect_download():
+        page.get_by_role("button", name="Word", exact=True).click()
+    pdf = page.get_by_role("link", name="PDF öffnen").last.evaluate("link => link.href")
+    assert pdf.startswith(address) and page.evaluate("async url => (await fetch(url)).status", pdf) == 200
+    with window.context.expect_page() as opened:
+        page.locator(".runde [data-beleg]").first.click(modifiers=["ControlOrMeta"])
+    opened.value.locator(".stelle").first.wait_for()
+    for name in SECTIONS:
+        go(window, name)
+    page.get_by_role("contentinfo").get_by_role("link", name="Verwaltung").click()
+    page.get_by_label("Kennwort").fill(admin_password)
+    page.get_by_role("button", name="Anmelden").click()
+    page.locator("#dateien").wait_for()
+    assert {cookie["path"] for cookie in window.context.cookies()} == {"/asmk/"}
+    page.get_by_role("contentinfo").get_by_role("button", name="Abmelden").click()
+    page.get_by_label("Name").wait_for()
+    assert page.url.split("#")[0] == f"{address}/" and strays == []
