@@ -2,19 +2,20 @@
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+
+import numpy as np
 
 from assistant import quote as quoting
 from assistant.confidence import asked_figure, confidence, gap, says_when, status_of
+from assistant.filters import report_matches
 from assistant.phrases import PHRASES
 from assistant.query import Query
 from assistant.render import corrected_mark
 from assistant.types import Answer, Conversation, Filters, Quote
 from index import cues
-from index.analysis import tokens
-from index.search import Hit, OpenIndex, QueryTerms
+from index.search import Hit, OpenIndex, QueryTerms, frame_shares
 from index.topics import fold
-from index.types import Passage, Report, Resolution
+from index.types import Report, Resolution
 
 NO_LAW = "Das ist eine politische Forderung der Konferenz, kein geltendes Recht; was daraus geworden ist, steht nicht im Bericht."
 CONTACT = "Was heute gilt, sagt Ihnen die zuständige Behörde oder eine Beratungsstelle."
@@ -36,17 +37,6 @@ def searched(index: OpenIndex, filters: Filters = Filters(), dative: bool = Fals
     names = [f"{number}. ASMK" + (f", {year}" if year else "") for number, year in sorted({(int(r.conference.value), r.year) for r in reports if r.conference}, key=lambda pair: pair[0])]
     count = f"{len(reports)} Bericht" + ("" if len(reports) == 1 else "en" if dative else "e")
     return f"{count} ({'; '.join(names)})" if names else count
-
-
-def report_matches(report: Report, filters: Filters) -> bool:
-    """Whether a report passes the filters that name a report, a conference or a year."""
-    return (
-        (not filters.report or report.id == filters.report)
-        and (not filters.conference or (report.conference is not None and int(report.conference.value) == filters.conference))
-        and (not filters.year or report.year == filters.year)
-        and (not filters.conferences or (report.conference is not None and int(report.conference.value) in filters.conferences))
-        and (not filters.years or report.year in filters.years)
-    )
 
 
 def in_time(reports: list[Report]) -> list[Report]:
@@ -112,22 +102,18 @@ def side_by_side(query: Query, found: list[tuple[str, Answer]]) -> Answer:
     )
 
 
-@lru_cache(maxsize=2)
-def _frame_tokens(generation: str, index: OpenIndex) -> list[tuple[Report, Passage, frozenset[str]]]:
-    """The sentences of all frames with their search tokens, made once per generation."""
-    return [(report, passage, frozenset(tokens(report.slice(passage)))) for report in index.reports.values() for passage in report.frame]
-
-
 def _from_frame(index: OpenIndex, query: Query, terms: QueryTerms, ranking) -> Answer | None:
     """An answer from letter, introduction or pointer, where one of their sentences holds nearly all words of the question."""
-    words_asked = [(set(satisfying), rarity) for _, satisfying, rarity in terms.salient]
-    total = sum(rarity for _, rarity in words_asked)
-    best, found = 0.0, None
-    for report, passage, held in _frame_tokens(index.pointer.generation, index):
-        share = sum(rarity for satisfying, rarity in words_asked if any(not t.startswith("~") and t in held for t in satisfying)) / total if total else 0.0
-        if share > best and report_matches(report, query.filters):
-            best, found = share, (report, passage)
-    if found is None or best < FRAME_SHARE or len(words_asked) < 2:
+    if len(terms.salient) < 2:
+        return None
+    shares, found, reports = frame_shares(index, terms), None, tuple(index.reports.values())
+    near = np.flatnonzero(shares >= FRAME_SHARE)
+    for sentence in near[np.argsort(-shares[near], kind="stable")].tolist():
+        number = int(np.searchsorted(index.frame_first, sentence, "right")) - 1
+        if report_matches(reports[number], query.filters):
+            found = reports[number], reports[number].frame[sentence - int(index.frame_first[number])]
+            break
+    if found is None:
         return None
     report, passage = found
     quote = quoting.make(1, report, None, passage.start, passage.end)
@@ -250,7 +236,7 @@ def _lacking(index: OpenIndex, query: Query, terms: QueryTerms) -> str | None:
 
 def _anywhere(index: OpenIndex, beginning: str) -> bool:
     """Whether a word so begun stands in any report, its frame and compounds included."""
-    return beginning in index.seen
+    return beginning in index.lexicon.seen
 
 
 def _related(index: OpenIndex, query: Query, lacking: str | None, hits: list[Hit], ranking, about: str | None) -> Answer:

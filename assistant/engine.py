@@ -19,7 +19,7 @@ from assistant.types import Answer, Conversation, Filters
 from index import build, embed, glossary, store
 from index.analysis import words
 from index.errors import IndexMissing, QuestionError
-from index.search import Hit, OpenIndex, QueryTerms, open_index, query_terms, search, spelled
+from index.search import Hit, OpenIndex, QueryTerms, open_index, query_terms, rank, search, spelled, top
 from index.types import Report, Resolution
 
 COMPARED = 0.4  # certainty from which a report counts as holding the matter that is compared
@@ -96,7 +96,7 @@ class Engine:
             raise QuestionError(f"Die Frage ist zu lang ({len(question)} Zeichen, höchstens {MAX_LENGTH}); bitte fassen Sie sich kürzer.")
         self.refresh()
         index = self.index
-        query = understand(question, filters, _conferences(index), frozenset(r.year for r in index.reports.values() if r.year))
+        query = understand(question, filters, index.conferences, index.years)
         found = _answer(index, self.embedder, query, conversation)
         if query.intent == "search":
             found = answers.translated(found, query.language, index)
@@ -124,10 +124,6 @@ def open_engine(settings: Settings) -> Engine:
 def _warm_up(index: OpenIndex, embedder: embed.Embedder) -> None:
     """One search before the first question, so that no question pays for loading libraries and pages of the index."""
     search(index, embedder.queries(["Pflege"])[0], query_terms(index, "Pflegegeld Beschäftigungsverordnug"))
-
-
-def _conferences(index: OpenIndex) -> frozenset[int]:
-    return frozenset(int(report.conference.value) for report in index.reports.values() if report.conference)
 
 
 def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversation: Conversation) -> Answer:
@@ -202,8 +198,7 @@ def _the_year_before(index: OpenIndex, query: Query, last: str) -> Query:
     year = index.reports[index.resolutions[index.position[last]].report].year
     if year is None:
         return query
-    known = {report.year for report in index.reports.values()}
-    if year - 1 in known:
+    if year - 1 in index.years:
         return replace(query, filters=replace(query.filters, year=year - 1), subject="", subject_words=())
     return replace(query, missing_year=year - 1, subject="", subject_words=())
 
@@ -242,7 +237,7 @@ def _search(index: OpenIndex, embedder: embed.Embedder, query: Query, text: str,
     if before:
         vector = vectors[0] + vectors[1] / 3
         vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
-    allowed = None if query.filters == Filters() else filtering.places(index, query.filters)
+    allowed = None if query.filters == Filters() else filtering.allowed(index, query.filters)
     return terms, search(index, vector, terms, allowed)
 
 
@@ -403,11 +398,11 @@ def _list(index: OpenIndex, embedder: embed.Embedder, query: Query) -> Answer:
 def _listed(index: OpenIndex, embedder: embed.Embedder, query: Query, places: list[int]) -> Answer:
     if not query.subject_words:
         return facts.answer_list(index, query, places, None)
-    text = " ".join(query.subject_words)
-    terms = query_terms(index, text, query.language == "de")
-    hits = search(index, embedder.queries([query.subject])[0], terms, places, len(places)) if places else []
-    kept = {hit.resolution.id for hit in hits if hit.coverage >= _LIST_COVERAGE or (hit.dense >= _LIST_DENSE and hit.coverage > 0)}
-    return facts.answer_list(index, query, [place for place in places if index.resolutions[place].id in kept], hits)
+    terms = query_terms(index, " ".join(query.subject_words), query.language == "de")
+    vector = embedder.queries([query.subject])[0]
+    ranking = rank(index, vector, terms, places)
+    kept = (ranking.coverage >= _LIST_COVERAGE) | ((ranking.dense >= _LIST_DENSE) & (ranking.coverage > 0))
+    return facts.answer_list(index, query, np.sort(ranking.places[kept]).tolist(), top(index, vector, terms, ranking, 10))
 
 
 def _examples(index: OpenIndex, count: int) -> list[str]:

@@ -21,12 +21,13 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
     phrases = filtering.in_words(query.filters, index.reports)
     if query.subject:
         phrases.append(f"zu „{' '.join(query.subject_words)}“")
-    scope = [r for r in index.resolutions if answers.report_matches(index.reports[r.report], query.filters)]
+    about = filtering.of_reports(query.filters)
+    scope = filtering.places(index, about)
     basis = f"Gezählt in {answers.searched(index, query.filters, dative=True)} mit {len(scope)} Beschlüssen."
     if changed := sum(bool(resolution.corrected) for resolution in found):
         basis += f" Bei {changed} davon sind Angaben berichtigt; diese stehen so nicht im Bericht."
     if query.filters.vote:
-        silent = sum(resolution.vote is None for resolution in scope)
+        silent = len(filtering.places(index, replace(about, vote="ohne Angabe")))
         basis += f" Bei {silent} davon nennt der Bericht kein Abstimmungsergebnis."
     ranking = tuple((hit.resolution.id, round(hit.score, 4)) for hit in (hits or [])[:10])
     what = ", ".join(phrases) if phrases else "alle Beschlüsse"
@@ -208,7 +209,7 @@ _FRAME = {
 
 def answer_frame(index: OpenIndex, query: Query) -> Answer:
     """What the reports say of themselves and of their conference: date, place, number, chair, where the full text is."""
-    reports = [r for r in index.reports.values() if answers.report_matches(r, query.filters)]
+    reports = [r for r in index.reports.values() if filtering.report_matches(r, query.filters)]
     lines, quotes = [], []
     for report in reports:
         wanted = {"date": [report.dates, report.place], "place": [report.place, report.dates], "number": [report.conference]}.get(query.intent, [])

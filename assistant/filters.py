@@ -1,27 +1,18 @@
 """Which resolutions a set of filters leaves. Plain functions over the fields; the field index is the resolutions themselves."""
 
-import re
 from functools import lru_cache
+
+import numpy as np
 
 from assistant.types import Filters
 from index.fields import ALL
+from index.marks import CO_MOVER
 from index.types import Report, Resolution
-
-
-_CO_MOVER = re.compile(r"\b[Mm]it(?:antrag|beantrag|eingebracht|initi)")
 
 
 def matches(report: Report, resolution: Resolution, filters: Filters) -> bool:
     """Whether a resolution passes every filter that is set."""
-    if filters.report and report.id != filters.report:
-        return False
-    if filters.conference and (report.conference is None or int(report.conference.value) != filters.conference):
-        return False
-    if filters.year and report.year != filters.year:
-        return False
-    if filters.conferences and (report.conference is None or int(report.conference.value) not in filters.conferences):
-        return False
-    if filters.years and report.year not in filters.years:
+    if not report_matches(report, filters):
         return False
     if filters.vote and not _vote(resolution, filters.vote):
         return False
@@ -29,7 +20,7 @@ def matches(report: Report, resolution: Resolution, filters: Filters) -> bool:
         return False
     if filters.topic and filters.topic.lower() not in (topic.lower() for topic, _ in resolution.topics):
         return False
-    if filters.mover and not any(field.value == filters.mover and (not filters.role or _CO_MOVER.search(report.slice(field))) for field in resolution.initiators):
+    if filters.mover and not any(field.value == filters.mover and (not filters.role or CO_MOVER.search(report.slice(field))) for field in resolution.initiators):
         return False
     if filters.addressee and not _addressee(resolution, filters.addressee):
         return False
@@ -39,13 +30,63 @@ def matches(report: Report, resolution: Resolution, filters: Filters) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _places(generation: str, index, filters: Filters) -> list[int]:
-    return [place for place, r in enumerate(index.resolutions) if matches(index.reports[r.report], r, filters)]
+def _places(generation: str, index, filters: Filters) -> np.ndarray:
+    table, left = index.lexicon.marks, np.ones(len(index.resolutions), dtype=bool)
+    if (about := of_reports(filters)) != Filters():
+        left &= np.array([report_matches(report, about) for report in index.reports.values()], dtype=bool)[index.report_number]
+    if filters.vote:
+        left &= _voted(table, filters.vote)
+    if filters.addressee:
+        left &= table.mask(f"addressee={filters.addressee}") | (table.mask("addressee=Bundesregierung") if filters.addressee == "Bund" else False)
+    marks = {"outcome": filters.outcome, "topic": filters.topic and filters.topic.lower(), "co-mover" if filters.role else "mover": filters.mover, "mode": filters.mode, "page": filters.page}
+    for name, value in marks.items():
+        if value:
+            left &= table.mask(f"{name}={value}")
+    return np.flatnonzero(left)
+
+
+def allowed(index, filters: Filters) -> np.ndarray:
+    """The places in ``index.resolutions`` that the filters leave, in their order; kept for the filters used last.
+
+    The same as :func:`matches` of each resolution, read from the table of their marks.
+    """
+    return _places(index.pointer.generation, index, filters)
 
 
 def places(index, filters: Filters) -> list[int]:
-    """The places in ``index.resolutions`` that the filters leave; kept for the filters used last."""
-    return _places(index.pointer.generation, index, filters)
+    """:func:`allowed` as a list."""
+    return allowed(index, filters).tolist()
+
+
+def _voted(table, wanted: str) -> np.ndarray:
+    """As :func:`_vote`, of all resolutions at once."""
+    stated = np.zeros(table.size, dtype=bool)
+    for mark in table.column:
+        if mark.startswith("vote="):
+            stated[table.of(mark)] = True
+    if wanted.startswith("nicht "):
+        return stated & ~_voted(table, wanted.removeprefix("nicht "))
+    if wanted.lower() == "ohne angabe":
+        return ~stated
+    if wanted == "mehrheitlich":
+        return stated & ~table.mask("vote=einstimmig") & ~table.mask("outcome=abgelehnt")
+    return table.mask(f"vote={wanted}")
+
+
+def report_matches(report: Report, filters: Filters) -> bool:
+    """Whether a report passes the filters that name a report, a conference or a year."""
+    return (
+        (not filters.report or report.id == filters.report)
+        and (not filters.conference or (report.conference is not None and int(report.conference.value) == filters.conference))
+        and (not filters.year or report.year == filters.year)
+        and (not filters.conferences or (report.conference is not None and int(report.conference.value) in filters.conferences))
+        and (not filters.years or report.year in filters.years)
+    )
+
+
+def of_reports(filters: Filters) -> Filters:
+    """Only those of the filters that name reports, conferences or years."""
+    return Filters(report=filters.report, conference=filters.conference, year=filters.year, conferences=filters.conferences, years=filters.years)
 
 
 def _vote(resolution: Resolution, wanted: str) -> bool:

@@ -3,3 +3,8 @@
 Reading order of the modules: types, errors, sandbox, textlayer, read, clean, sentences, describe, split, fields, titles, topics,
 analysis, lexical, embed, store, build, search.
 """
+
+import os
+
+# One thread for a product of vectors: a second one gains nothing on a table read once, and spins while others want the core.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -1,23 +1,25 @@
 """PDF files into the index: read, cut, embed, store, in one new generation."""
 
+import hashlib
 import re
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Callable
 
-import numpy as np
-
-from index import corrections, describe, embed, fields, lexical, store, titles, topics
+from index import corrections, describe, embed, fields, lexical, store, titles, topics, work
 from index.clean import clean, letters
 from index.corrections import CorrectionError
 from index.errors import AsmkError, IndexMissing, ReportError
-from index.read import Source, read_pdf
+from index.marks import marks
+from index.read import MAX_BYTES, Source, read_pdf
 from index.split import split
 from index.types import Report, Resolution
 
 NO_CONFERENCE = "Der Bericht nennt keine Arbeits- und Sozialministerkonferenz mit Nummer."
+POOL_FROM = 8  # files from which several processes read: they take half a second to start
 SAMPLES = Path(__file__).resolve().parent.parent / "docs" / "reports"
 _LAND_CODES = {
     "Baden-Württemberg": "bw", "Bayern": "by", "Berlin": "be", "Brandenburg": "bb", "Bremen": "hb", "Hamburg": "hh", "Hessen": "he", "Mecklenburg-Vorpommern": "mv",
@@ -121,21 +123,23 @@ def index_files(
                 known[number - 1] = _again(report, data, embedder)
         sample_sums = _sample_sums()
         results, changed, fresh = [], rebuild or (pointer is None and bool(known)), set()
-        for number, path in enumerate(files, 1):
-            if progress:
-                progress(number, len(files), path.name)
-            try:
-                result = _take(path, data, known, sample_sums, embedder, fresh)
-            except (ReportError, CorrectionError) as error:
-                results.append(FileResult(path.name, "refused", None, str(error)))
-                continue
-            if result.report and result.status in ("added", "replaced", "corrected"):
-                known = [report for report in known if report.id != result.report.id] + [result.report]
-                if result.status != "corrected":
-                    _keep(path, data, result.report.sha256)
-                fresh.add(result.report.id)
-                changed = True
-            results.append(result)
+        held = {report.sha256 for report in known}
+        with _cutting([path for path in files if _checksum(path) not in held], embedder) as cut:
+            for number, path in enumerate(files, 1):
+                if progress:
+                    progress(number, len(files), path.name)
+                try:
+                    result = _take(path, data, known, sample_sums, embedder, fresh, cut)
+                except (ReportError, CorrectionError) as error:
+                    results.append(FileResult(path.name, "refused", None, str(error)))
+                    continue
+                if result.report and result.status in ("added", "replaced", "corrected"):
+                    known = [report for report in known if report.id != result.report.id] + [result.report]
+                    if result.status != "corrected":
+                        _keep(path, data, result.report.sha256)
+                    fresh.add(result.report.id)
+                    changed = True
+                results.append(result)
         own = any(result.status in ("added", "replaced", "corrected", "unchanged") for result in results)
         if drop_samples and own:
             # Sample reports that a person names stay, and the index is from now on that person's.
@@ -143,7 +147,7 @@ def index_files(
             changed = True
         if changed:
             still_automatic = bool(rebuild and pointer and pointer.automatic_samples and not files)
-            _write(data, server, known, embedder, automatic_samples or still_automatic)
+            write(data, server, known, embedder, automatic_samples or still_automatic)
             _forget(data, known)
     return results
 
@@ -157,7 +161,7 @@ def remove(report_id: str, data: Path, embedder: embed.Embedder, server: str | N
         if gone is None:
             raise AsmkError(f"Es gibt keinen Bericht „{report_id}“ im Index; asmk reports zeigt die vorhandenen.")
         store.check(pointer, embedder.identity)
-        _write(data, server, [report for report in known if report.id != report_id], embedder, pointer.automatic_samples)
+        write(data, server, [report for report in known if report.id != report_id], embedder, pointer.automatic_samples)
         _forget(data, [report for report in known if report.id != report_id])
     return gone
 
@@ -183,7 +187,7 @@ def correct(report_id: str, resolution_id: str | None, values: dict | None, data
         try:
             store.write_text(path, corrections.dump(edited)) if edited else path.unlink(missing_ok=True)
             report = _corrected(plain, data)
-            _write(data, server, [report if other.id == report_id else other for other in known], embedder, pointer.automatic_samples)
+            write(data, server, [report if other.id == report_id else other for other in known], embedder, pointer.automatic_samples)
         except BaseException:  # the index still is as it was: so must be the file
             path.write_bytes(kept) if kept is not None else path.unlink(missing_ok=True)
             raise
@@ -196,7 +200,7 @@ def build_samples(data: Path, embedder: embed.Embedder, server: str | None = Non
 
 
 def document_texts(report: Report) -> list[str]:
-    """The texts whose vectors stand for a report, in the order of ``store.rows``: each resolution with its title, its passages."""
+    """The texts whose vectors stand for a report, in the order of their rows: each resolution with its title, its passages."""
     texts = []
     for resolution in report.resolutions:
         texts.append(lexical_text(report, resolution))
@@ -211,12 +215,16 @@ def lexical_text(report: Report, resolution: Resolution) -> str:
     return " ".join(part for part in (heading, title, report.slice(resolution)) if part)
 
 
-def _write(data: Path, server: str | None, reports: list[Report], embedder: embed.Embedder, automatic_samples: bool) -> None:
-    reports = sorted(reports, key=lambda report: report.id)
-    texts = [text for report in reports for text in document_texts(report)]
-    vectors = embedder.documents(texts) if texts else np.zeros((0, embedder.dimension), dtype=np.float32)
-    bodies = [lexical_text(report, resolution) for report in reports for resolution in report.resolutions]
-    store.write_generation(data, server, reports, vectors, embedder.identity, lambda folder: lexical.build(bodies, folder), automatic_samples)
+def lexical_entry(report: Report, resolution: Resolution) -> lexical.Entry:
+    """All that a resolution is found by."""
+    return lexical.Entry(lexical_text(report, resolution), f"{resolution.title} {resolution.heading or ''}", marks(report, resolution))
+
+
+def write(data: Path, server: str | None, reports: list[Report], embedder: embed.Embedder, automatic_samples: bool) -> None:
+    """Make these reports the index; those that come from the index itself are not embedded again."""
+    store.write_generation(
+        data, server, sorted(reports, key=lambda report: report.id), lambda report: embedder.documents(document_texts(report)), embedder.identity, lexical_entry, automatic_samples
+    )
 
 
 def _pdf_files(paths: list[Path]) -> list[Path]:
@@ -233,22 +241,47 @@ def _pdf_files(paths: list[Path]) -> list[Path]:
     return list(dict.fromkeys(file.resolve() for file in files))
 
 
-def _take(path: Path, data: Path, known: list[Report], sample_sums: frozenset[str], embedder: embed.Embedder, fresh: set[str]) -> FileResult:
+@contextmanager
+def _cutting(paths: list[Path], embedder: embed.Embedder):
+    """A function from a path to its report as read: many files by several processes at once, few by this one."""
+
+    def alone(path: Path) -> Report:
+        return parse(path, _title_encoder(embedder))
+
+    if len(paths) < POOL_FROM:
+        yield alone
+        return
+    with work.Pool(paths, alone) as pool:
+        yield lambda path: pool.cut(path) if path in pool else alone(path)
+
+
+def _checksum(path: Path) -> str:
+    """SHA-256 of a file's content, "" of one that will not be read at all."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.stat().st_size <= MAX_BYTES else ""
+    except OSError:
+        return ""
+
+
+def _take(
+    path: Path, data: Path, known: list[Report], sample_sums: frozenset[str], embedder: embed.Embedder, fresh: set[str], cut: Callable[[Path], Report]
+) -> FileResult:
     beside = path.with_suffix(".yaml")
     if given := beside.is_file():
         corrections.read(beside)  # one that is none refuses the report
-    source = read_pdf(path)
-    same = next((report for report in known if report.sha256 == source.sha256), None)
+    sha256 = _checksum(path)
+    same = next((report for report in known if report.sha256 == sha256), None)
     if same:
         if given:
-            _keep_beside(beside, data, source.sha256)
-            report = _corrected(_renamed(analyse(replace(source, file=same.file), _title_encoder(embedder), same.sample), same.id), data)
+            _keep_beside(beside, data, sha256)
+            report = _corrected(_renamed(analyse(replace(read_pdf(path), file=same.file), _title_encoder(embedder), same.sample), same.id), data)
             if report != same:
                 return FileResult(path.name, "corrected", report)
         if same.file == path.name:
             return FileResult(path.name, "unchanged", same)
         return FileResult(path.name, "duplicate", same, f"{path.name}: Derselbe Bericht ist schon als {same.file} im Index; er bleibt einmal.")
-    report = analyse(source, _title_encoder(embedder), source.sha256 in sample_sums)
+    report = cut(path)
+    report = replace(report, sample=report.sha256 in sample_sums)
     old = _replaced(path, report, known, fresh)
     for kept in (store.own_corrections, store.given_corrections) if old else ():  # a new version of a report keeps the old one's
         if kept(data, old.sha256).is_file() and not kept(data, report.sha256).is_file():
@@ -303,11 +336,12 @@ def _reread(report: Report, data: Path, embedder: embed.Embedder) -> Report:
 
 def _title_encoder(embedder: embed.Embedder) -> titles.Encode:
     """Titles are chosen by the bundled model whatever the index is made with: the same titles, and no slow model for phrases."""
-    return embedder.documents if embedder.name == "bundled" else _bundled().documents
+    return embedder.documents if embedder.name == "bundled" else bundled().documents
 
 
 @lru_cache(maxsize=1)
-def _bundled() -> embed.Embedder:
+def bundled() -> embed.Embedder:
+    """The model that comes with the program, loaded once."""
     return embed.load()
 
 
@@ -324,7 +358,7 @@ def _known(data: Path, rebuild: bool) -> tuple[store.Pointer | None, list[Report
     for path in sorted((data / "files").glob("*.pdf")):
         name = path.with_suffix(".txt")
         source = replace(read_pdf(path), file=name.read_text(encoding="utf-8") if name.is_file() else path.name)
-        report = analyse(source, _bundled().documents, source.sha256 in _sample_sums())
+        report = analyse(source, bundled().documents, source.sha256 in _sample_sums())
         found.append(_corrected(_renamed(report, _unique(report.id, {other.id for other in found})), data))
     return None, found
 
@@ -370,6 +404,4 @@ def _report_id(about: dict, file: str) -> str:
 
 
 def _sample_sums() -> frozenset[str]:
-    import hashlib
-
     return frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in SAMPLES.glob("*.pdf")) if SAMPLES.is_dir() else frozenset()

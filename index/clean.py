@@ -8,6 +8,7 @@ import statistics
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.read import Line
 
@@ -20,8 +21,9 @@ _NUMBERED_HEADING = re.compile(r"^(?:TOP\s*\d|[IVX]{1,4}\.?\s|\d{1,2}(?:\.\d{1,2
 _SENTENCE_END = re.compile(r"[.:;!?…][)\]“”\"'»«]*$")
 _SUSPENDED = frozenset("und oder bzw bzw. sowie als noch bis u. o. and or".split())
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+_LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"})
 _EDGE_LINES = 3
+_NO_LETTERS = re.compile(r"[\W_]+")  # exactly what str.isalnum denies
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,12 @@ class Document:
 
 def letters(text: str) -> str:
     """Letters and digits only, compatibility forms folded: what a quote and its page must share."""
-    return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isalnum())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def normalise_line(text: str) -> str:
     """One line with plain spaces, composed umlauts and spelled-out ligatures; a soft hyphen is left only at its end."""
-    text = "".join(_LIGATURES.get(character, character) for character in unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text).translate(_LIGATURES)
     text = text.replace("\uf0b7", "•").replace("\uf02d", "-").replace("\u2010", "-").replace("\u2011", "-")
     text = re.sub(r"[\u200b\u200c\u200d\u2060\ufeff]|[\x00-\x08\x0b-\x1f\x7f]|\u00ad(?!\s*$)", "", text)
     return re.sub(r"\s+", " ", text).strip()
@@ -223,12 +225,15 @@ def _layout(pages: list[list[Line]]) -> _Layout:
     )
 
 
+@lru_cache(maxsize=4096)  # each line is asked for several times, and its neighbours by the next
 def _width(text: str) -> float:
     """About how wide a line is printed, in em of a common sans serif."""
-    return sum(
-        0.26 if character in "iIljtfr.,;:'|!()[] -" else 0.86 if character in "mwMW–" else 0.67 if character.isupper() else 0.55
-        for character in text
-    )
+    return sum(map(_em, text))
+
+
+@lru_cache(maxsize=None)
+def _em(character: str) -> float:
+    return 0.26 if character in "iIljtfr.,;:'|!()[] -" else 0.86 if character in "mwMW–" else 0.67 if character.isupper() else 0.55
 
 
 def _breaks(above: Line, below: Line, layout: _Layout, same_page: bool) -> bool:

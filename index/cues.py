@@ -5,6 +5,7 @@ sentence of the canonical text.
 """
 
 import re
+from functools import lru_cache
 
 LAENDER = {
     "Baden-Württemberg": "baden-württembergisch",
@@ -158,21 +159,28 @@ THEME = re.compile(
 )
 
 
+_KEPT = 4096  # sentences whose verdicts are kept: splitting, titles and fields ask the same of the same ones
+
+
+@lru_cache(maxsize=_KEPT)
 def own_subject(sentence: str) -> bool:
     """Whether the conference itself acts in the sentence, by name, as "sie", or in the passive."""
     return bool(CONFERENCE.search(sentence) or PRONOUN_SUBJECT.search(sentence) or PASSIVE.search(sentence))
 
 
+@lru_cache(maxsize=_KEPT)
 def demands(sentence: str) -> bool:
     """Whether the sentence asks or decides something."""
     return own_subject(sentence) and any(expression.search(sentence) for _, expression in DEMANDS)
 
 
+@lru_cache(maxsize=_KEPT)
 def finds(sentence: str) -> bool:
     """Whether the sentence states a position of the conference without asking."""
     return own_subject(sentence) and any(expression.search(sentence) for _, expression in FINDINGS)
 
 
+@lru_cache(maxsize=_KEPT)
 def votes(sentence: str) -> bool:
     """Whether the sentence tells a vote on a resolution (and not, say, that a job is "mehrheitlich" done by women)."""
     if not any(expression.search(sentence) for expression in ALL_VOTES):
@@ -180,11 +188,19 @@ def votes(sentence: str) -> bool:
     return demands(sentence) or finds(sentence) or bool(DECISION.search(sentence) or TALLY.search(sentence) or TALLY_WORDS.search(sentence) or TALLY_VERBS.search(sentence))
 
 
+@lru_cache(maxsize=_KEPT)
 def votes_formally(sentence: str) -> bool:
     """As :func:`votes`, without "einhellig", which often describes a shared view before the vote itself."""
     return votes(re.sub(r"\b[Ee]inhellig\w*", "", sentence))
 
 
+@lru_cache(maxsize=_KEPT)
+def rejected(sentence: str) -> re.Match | None:
+    """The words that tell that a motion found no majority; nearly every sentence lacks even the nouns, which is seen far sooner."""
+    return REJECTED.search(sentence) if any(word in sentence for word in ("Mehrheit", "Zustimmung", "abgelehnt", "mehrheitsfähig")) else None
+
+
+@lru_cache(maxsize=_KEPT)
 def settles(sentence: str) -> bool:
     """Whether the sentence tells that a motion was rejected, postponed or withdrawn."""
-    return bool(REJECTED.search(sentence) or (HANDLED.search(sentence) and (POSTPONED.search(sentence) or WITHDRAWN.search(sentence))))
+    return bool(rejected(sentence) or (HANDLED.search(sentence) and (POSTPONED.search(sentence) or WITHDRAWN.search(sentence))))

@@ -44,6 +44,7 @@ _MINISTRIES = {
     "BMFSFJ": "Bundesministerium für Familie, Senioren, Frauen und Jugend",
     "BMWK": "Bundesministerium für Wirtschaft und Klimaschutz",
 }
+_BODY_NAMES = tuple((value, re.compile(rf"\b{expression}\b(?!-)")) for value, expression in _BODIES)
 _MINISTRY = re.compile(
     rf"\b(?:das|Das|dem|an das|vom|beim) (?:(?P<short>{'|'.join(_MINISTRIES)})\b|(?P<long>Bundes(?:\w+)?ministerium(?: (?:für|der|des) (?:[A-ZÄÖÜ][\w-]+|und|nukleare|den|die|,)(?:,? (?:[A-ZÄÖÜ][\w-]+|und|nukleare|Senioren))*)?))"
     r"|\b(?:die|den|an die|an den) (?P<person>Bundes(?:arbeits|gesundheits|sozial|familien|bau|finanz|innen|justiz)minister(?:in)?)\b"
@@ -116,12 +117,12 @@ def outcome(text: str, passages: tuple[Passage, ...]) -> Field | None:
     decided = noted = None
     for passage in passages:
         sentence = text[passage.start : passage.end]
-        for value, expression, needed in (
-            ("abgelehnt", cues.REJECTED, None),
-            ("zurückgezogen", cues.WITHDRAWN, cues.HANDLED),
-            ("vertagt", cues.POSTPONED, cues.HANDLED),
+        for value, find, needed in (
+            ("abgelehnt", cues.rejected, None),
+            ("zurückgezogen", cues.WITHDRAWN.search, cues.HANDLED),
+            ("vertagt", cues.POSTPONED.search, cues.HANDLED),
         ):
-            match = expression.search(sentence)
+            match = find(sentence)
             if match and (needed is None or needed.search(sentence)):
                 return Field(value, passage.start + match.start(), passage.start + match.end())
         if decided is None and cues.votes(sentence):
@@ -184,10 +185,10 @@ def addressees(text: str, passages: tuple[Passage, ...]) -> tuple[Field, ...]:
     found: dict[str, Field] = {}
     for passage in passages:
         sentence = text[passage.start : passage.end]
-        asks = (cues.demands(sentence) or cues.EXAMINES.search(sentence)) and not cues.REJECTED.search(sentence)
+        asks = (cues.demands(sentence) or cues.EXAMINES.search(sentence)) and not cues.rejected(sentence)
         spans = []
-        for value, expression in _BODIES:
-            for match in re.finditer(rf"\b{expression}\b(?!-)", sentence):
+        for value, expression in _BODY_NAMES if asks or "soll" in sentence or "möge" in sentence else ():
+            for match in expression.finditer(sentence):
                 shall = re.match(r"\s+(?:soll(?:en|e)?|möge[n]?)\b", sentence[match.end() :])
                 if (asks or shall) and not _NOT_ASKED.search(sentence[: match.start()]):
                     spans.append((match.start(), match.end(), value))

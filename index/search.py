@@ -1,10 +1,12 @@
 """A question's words and vector in, ranked resolutions with their evidence out.
 
-Candidates come from Chroma (nearest whole and passage vectors) and from BM25; each is then scored exactly. How much the
-words count beside the vectors depends on how much of the question a resolution really holds: see :func:`score`.
+Of a small index every resolution is scored. Of a large one, candidates come from Chroma (nearest whole and passage
+vectors) and from BM25; each is then scored exactly. How much the words count beside the vectors depends on how much of
+the question a resolution really holds: see :func:`score`.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +15,7 @@ import numpy as np
 
 from index import lexical, store
 from index.analysis import STOPWORDS, tokens, tokens_of_word, words
+from index.archive import Resolutions
 from index.glossary import Glossary
 from index.topics import fold
 from index.types import Report, Resolution
@@ -20,10 +23,12 @@ from index.types import Report, Resolution
 DENSE_CANDIDATES = 300  # records asked from Chroma (whole resolutions and passages)
 LEXICAL_CANDIDATES = 60
 COMMON_IDF = 1.5  # a synonym that one resolution in five holds proves nothing
+DETAILED = 3  # hits that may be quoted
 PASSAGE_WORDS = 0.5  # how much the question's words count beside the cosine when sentences are chosen
 LEXICAL_WEIGHT = 0.6
 TITLE_WEIGHT = 0.1
 EXACT_BELOW = 4000  # with no more resolutions than this allowed, all of them are scored
+EXACT_ROWS = 10_000  # an index of no more vectors than this is looked through whole, without Chroma: quicker, and exact
 
 
 @dataclass(frozen=True, eq=False)  # two generations are told apart by identity
@@ -32,14 +37,19 @@ class OpenIndex:
 
     pointer: store.Pointer
     reports: dict[str, Report]
-    resolutions: tuple[Resolution, ...]
+    resolutions: Resolutions
     position: dict[str, int]  # resolution id -> place in ``resolutions``
     first_row: np.ndarray  # (n + 1,) row of each resolution's whole vector; its passages follow
     vectors: np.ndarray  # (rows, dimension)
-    collection: object
+    collection: object | None  # of Chroma; None where the index is small enough to be looked through
+    held: frozenset[str] | None  # ids of the reports whose records the collection holds
+    loose: np.ndarray  # rows that the collection does not hold
+    report_number: np.ndarray  # (n,) the place of each resolution's report in ``reports``
+    frame_first: np.ndarray  # (reports + 1,) number of each report's first frame sentence among all
     lexicon: lexical.LexicalIndex
     glossary: Glossary
-    seen: str  # every folded word of the reports, frames included, for "does this word occur anywhere?"
+    conferences: frozenset[int]
+    years: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -59,7 +69,7 @@ class QueryTerms:
 
 @dataclass(frozen=True)
 class Hit:
-    """A scored resolution. ``passage_scores``: one score per passage, for choosing quotes."""
+    """A scored resolution. ``passage_scores``: one score per passage, for choosing quotes; only of the first ``DETAILED`` hits, as is ``passage_coverage``."""
 
     resolution: Resolution
     score: float
@@ -72,22 +82,30 @@ class Hit:
 
 def open_index(data: Path, server: str | None, pointer: store.Pointer, glossary: Glossary) -> OpenIndex:
     """Open the generation that ``pointer`` names."""
-    reports = store.read_reports(data, pointer)
-    resolutions = tuple(resolution for report in reports for resolution in report.resolutions)
-    first_row = np.concatenate([[0], np.cumsum([1 + len(resolution.passages) for resolution in resolutions])]).astype(np.int64)
-    lexicon = lexical.open_index(data / "generations" / pointer.generation / "lexical")
-    frames = (fold(report.slice(passage)) for report in reports for passage in report.frame)
+    kept = store.open_archive(data, pointer)
+    reports, first_row, vectors = kept.reports, kept.first_row, kept.vectors
+    collection, held, loose = None, None, np.zeros(0, dtype=np.int64)
+    if len(vectors) > EXACT_ROWS:
+        collection = store.open_collection(data, server, pointer)
+        held = frozenset(store.read_collection(kept.folder).holds)
+        rows = [np.arange(*first_row[list(kept.span(report))]) for report in reports if report.id not in held]
+        loose = np.concatenate(rows) if rows else loose
     return OpenIndex(
         pointer,
         {report.id: report for report in reports},
-        resolutions,
-        {resolution.id: place for place, resolution in enumerate(resolutions)},
+        kept.resolutions,
+        {id: place for place, id in enumerate(kept.ids)},
         first_row,
-        store.read_vectors(data, pointer),
-        store.open_collection(data, server, pointer),
-        lexicon,
+        vectors,
+        collection,
+        held,
+        loose,
+        np.repeat(np.arange(len(reports)), np.diff(kept.first)),
+        np.cumsum([0, *(len(report.frame) for report in reports)]),
+        lexical.open_index(kept.folder / "lexical"),
         glossary,
-        "\n".join([*(word for known in lexicon.vocabulary.values() for word in known), *frames]),
+        frozenset(int(report.conference.value) for report in reports if report.conference),
+        frozenset(report.year for report in reports if report.year),
     )
 
 
@@ -141,57 +159,108 @@ def spelled(index: OpenIndex, question: str) -> str:
     return re.sub(r"[^\W\d_]{5,}", mend, question)
 
 
-def search(index: OpenIndex, vector: np.ndarray, terms: QueryTerms, allowed: list[int] | None = None, count: int = 10) -> list[Hit]:
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """Scored resolutions, best first, as arrays of one length; see :class:`Hit` for the figures."""
+
+    places: np.ndarray  # in ``OpenIndex.resolutions``
+    score: np.ndarray
+    dense: np.ndarray
+    coverage: np.ndarray
+
+
+def search(index: OpenIndex, vector: np.ndarray, terms: QueryTerms, allowed: Sequence[int] | np.ndarray | None = None, count: int = 10) -> list[Hit]:
     """The best ``count`` resolutions for a question vector (shape (d,)) and its terms, best first.
 
-    ``allowed``: places in ``index.resolutions`` to choose from, or None for all.
+    ``allowed``: places in ``index.resolutions`` to choose from, in their order, or None for all.
     """
+    allowed = None if allowed is None else np.asarray(allowed, dtype=np.int64)
     bm25 = lexical.scores(index.lexicon, terms.weights)
-    covered = lexical.coverage(index.lexicon, [(satisfying, rarity) for _, satisfying, rarity in terms.salient])
+    return top(index, vector, terms, rank(index, vector, terms, _candidates(index, vector, bm25, allowed)), count, bm25)
+
+
+def rank(index: OpenIndex, vector: np.ndarray, terms: QueryTerms, places: Sequence[int] | np.ndarray) -> Ranking:
+    """The resolutions at ``places``, all scored exactly; of equal ones the first in the index comes first."""
+    words_ = [(satisfying, rarity) for _, satisfying, rarity in terms.salient]
+    places = np.asarray(places, dtype=np.int64)
+    dense = _nearness(index, vector, places)
+    coverage = lexical.coverage(index.lexicon.texts, words_)[places].astype(np.float64)
+    total = score(dense, coverage, lexical.coverage(index.lexicon.titles, words_)[places].astype(np.float64))
+    order = np.lexsort((places, -total))
+    return Ranking(places[order], total[order], dense[order], coverage[order])
+
+
+def top(index: OpenIndex, vector: np.ndarray, terms: QueryTerms, ranking: Ranking, count: int, bm25: np.ndarray | None = None) -> list[Hit]:
+    """The first ``count`` of a ranking, the first ``DETAILED`` of them with their sentences' scores."""
+    bm25 = lexical.scores(index.lexicon, terms.weights) if bm25 is None else bm25
     asked = _asked(terms)
-    scored = []
-    for place, cosines in _cosines(index, vector, _candidates(index, vector, bm25, allowed)):
-        resolution = index.resolutions[place]
-        dense = 0.5 * float(cosines[0]) + 0.5 * float(cosines[1:].max())
-        coverage = float(covered[place])
-        title = _share(asked, _title_tokens(resolution.title, resolution.heading or "")) if coverage else 0.0
-        scored.append((score(dense, coverage, title), place, dense, coverage, cosines))
-    scored.sort(key=lambda entry: (-entry[0], index.resolutions[entry[1]].id))
-    return [_hit(index, place, total, dense, coverage, float(bm25[place]), cosines, asked) for total, place, dense, coverage, cosines in scored[:count]]
+    return [
+        _hit(index, place, total, dense, coverage, float(bm25[place]), vector, asked, number < DETAILED)
+        for number, (place, total, dense, coverage) in enumerate(zip(*(part[:count].tolist() for part in (ranking.places, ranking.score, ranking.dense, ranking.coverage))))
+    ]
 
 
-def _candidates(index: OpenIndex, vector: np.ndarray, bm25: np.ndarray, allowed: list[int] | None) -> list[int]:
+def _candidates(index: OpenIndex, vector: np.ndarray, bm25: np.ndarray, allowed: np.ndarray | None) -> np.ndarray:
     if allowed is not None and len(allowed) <= EXACT_BELOW:
         return allowed
-    near = [index.position[found] for found in store.nearest(index.collection, vector, DENSE_CANDIDATES, len(index.vectors)) if found in index.position]
-    best = np.argpartition(-bm25, min(LEXICAL_CANDIDATES, len(bm25) - 1))[:LEXICAL_CANDIDATES] if len(bm25) else []
-    union = dict.fromkeys(near + [int(place) for place in best if bm25[place] > 0])
+    if index.collection is None:
+        return np.arange(len(index.resolutions)) if allowed is None else allowed
+    found = store.nearest(index.collection, vector, DENSE_CANDIDATES, len(index.vectors) - len(index.loose))
+    near = [index.position[id] for id in found if id in index.position and id.rsplit("/", 1)[0] in index.held]
+    if len(index.loose):
+        rows = index.loose[_best(index.vectors[index.loose] @ vector, DENSE_CANDIDATES)]
+        near = np.concatenate([near, np.searchsorted(index.first_row, rows, "right") - 1])
     if allowed is None:
-        return list(union)
-    keep = set(allowed)
-    return [place for place in union if place in keep]
+        best = _best(bm25, LEXICAL_CANDIDATES)
+        return np.unique(np.concatenate([near, best[bm25[best] > 0]]).astype(np.int64))
+    best = allowed[_best(bm25[allowed], LEXICAL_CANDIDATES)]
+    return np.unique(np.concatenate([np.intersect1d(near, allowed), best[bm25[best] > 0]]).astype(np.int64))
 
 
-def _cosines(index: OpenIndex, vector: np.ndarray, places: list[int]):
-    """(place, cosines of its whole and its passages) of each place, computed in one product."""
-    spans = [(int(index.first_row[place]), int(index.first_row[place + 1])) for place in places]
-    rows = np.concatenate([np.arange(start, end) for start, end in spans]) if spans else np.zeros(0, dtype=int)
-    values = np.asarray(index.vectors[rows]) @ vector
-    done = 0
-    for place, (start, end) in zip(places, spans):
-        yield place, values[done : done + end - start]
-        done += end - start
+def _best(values: np.ndarray, count: int) -> np.ndarray:
+    """The places of the ``count`` largest values, in no order."""
+    return np.argpartition(-values, count)[:count] if len(values) > count else np.arange(len(values))
 
 
-def _hit(index: OpenIndex, place: int, total: float, dense: float, coverage: float, bm25: float, cosines: np.ndarray, asked: "_Asked") -> Hit:
+def _nearness(index: OpenIndex, vector: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Mean of each resolution's own cosine and its best passage's, shape (len(places),), float64; all in one product."""
+    if not len(places):
+        return np.zeros(0)
+    starts = index.first_row[places]
+    counts = index.first_row[places + 1] - starts
+    heads = np.cumsum(counts) - counts  # where each resolution's own cosine comes among the values
+    if len(places) == len(index.resolutions):
+        values = index.vectors @ vector
+    else:
+        values = index.vectors[np.repeat(starts - heads, counts) + np.arange(counts.sum())] @ vector
+    passages = np.maximum.reduceat(values, np.stack([heads, heads + 1], axis=1).ravel())[1::2]
+    return 0.5 * values[heads].astype(np.float64) + 0.5 * passages.astype(np.float64)
+
+
+def frame_shares(index: OpenIndex, terms: QueryTerms) -> np.ndarray:
+    """Share of a question's word weight that each sentence of the frames holds in whole words, shape (sentences,), float64."""
+    found, total = np.zeros(index.lexicon.frames.size), sum(rarity for _, _, rarity in terms.salient)
+    for _, satisfying, rarity in terms.salient if total else ():
+        held = np.zeros(len(found), dtype=bool)
+        for token in satisfying:
+            if not token.startswith("~"):
+                held[index.lexicon.frames.of(token)] = True
+        found += rarity * held
+    return found / (total or 1.0)
+
+
+def _hit(index: OpenIndex, place: int, total: float, dense: float, coverage: float, bm25: float, vector: np.ndarray, asked: "_Asked", detailed: bool) -> Hit:
     resolution = index.resolutions[place]
+    if not detailed:
+        return Hit(resolution, total, dense, coverage, 0.0, bm25, ())
+    cosines = np.asarray(index.vectors[index.first_row[place] : index.first_row[place + 1]]) @ vector
     report = index.reports[resolution.report]
     shares = [_share(asked, _sentence_tokens(report.slice(passage))) for passage in resolution.passages]
     return Hit(resolution, total, dense, coverage, max(shares), bm25, tuple(float(cosine) + PASSAGE_WORDS * share for cosine, share in zip(cosines[1:], shares)))
 
 
-def score(dense: float, coverage: float, title: float) -> float:
-    """Fused score: the vectors' cosine plus the words' share, squared so that a chance hit of one word counts little.
+def score(dense, coverage, title):
+    """Fused score: the vectors' cosine plus the words' share, squared so that a chance hit of one word counts little; floats or arrays.
 
     ``title``: share of the question's words that the title alone holds; it tells "Reform Sozialstaat" from its kin.
     """
@@ -235,8 +304,3 @@ def _share(asked: _Asked, held: frozenset[str]) -> float:
 @lru_cache(maxsize=50_000)
 def _sentence_tokens(text: str) -> frozenset[str]:
     return frozenset(tokens(text))
-
-
-@lru_cache(maxsize=20_000)
-def _title_tokens(title: str, heading: str) -> frozenset[str]:
-    return frozenset(tokens(f"{title} {heading}"))

@@ -8,6 +8,7 @@ above a new one starts. Headings and TOP numbers always start one.
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from index import cues
 from index.clean import Document
@@ -47,6 +48,7 @@ WEIGHTS: dict[str, float] = {
     "background, nothing follows": -1.84,
     "length": 1.18,
 }
+_FLAT = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "s"})
 MAX_PASSAGE = 900  # characters; a longer list is not glued into one passage
 TOP_NUMBER = re.compile(r"^(?:TOP|Tagesordnungspunkt|Ziffer|Nr\.)\s*(\d{1,2}(?:\.\d{1,3})*[a-z]?)\b[.:)]?\s*[–-]?\s*")
 _SECTION_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.|[A-Z]\.|[a-z]\))\s+")
@@ -284,8 +286,12 @@ def _moves(text: str) -> bool:
 
 def _stems(text: str) -> set[str]:
     """Beginnings of the content words: crude, but it sees "Pflegezeit" and "Pflegekräfte" as kin."""
-    folded = text.lower().translate(str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "s"}))
-    return {word[:6] for word in re.findall(r"[a-z]{5,}", folded)}
+    return {word[:6] for word in re.findall(r"[a-z]{5,}", _flat(text))}
+
+
+@lru_cache(maxsize=4096)
+def _flat(text: str) -> str:
+    return text.lower().translate(_FLAT)
 
 
 def _rarity(body: list[_Sentence]) -> Counter:
@@ -303,7 +309,7 @@ def _shared(current: list[_Sentence], text: str, rare: Counter) -> float:
     """
     common = max(4, 0.1 * rare["__sentences__"])
     own = {stem for stem in _stems(text) if rare[stem] <= common}
-    known = " ".join(s.text for s in current).lower().translate(str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "s"}))
+    known = " ".join(_flat(s.text) for s in current)
     return sum(stem in known for stem in own) / len(own) if own else 0.15
 
 

@@ -3,8 +3,8 @@
 The only module that knows chromadb. Layout of the data folder:
 
     current.json             the pointer, replaced atomically: which generation answers, by which model and analysis
-    generations/<name>/      reports.jsonl, vectors.npy, lexical/ of one generation
-    chroma/                  Chroma's own files, one collection per generation (or a server, by ASMK_CHROMA)
+    generations/<name>/      one generation: its reports and vectors (archive.py), lexical/, collection.json
+    chroma/                  Chroma's own files, one collection per whole build (or a server, by ASMK_CHROMA)
     files/<sha256>.pdf       the reports as they came; beside each a .txt with the file's own name, and the corrections of what was read:
                              .beigelegt.yaml came with the report, .yaml is the page's own
     index.lock               held by the one writer
@@ -14,19 +14,22 @@ import json
 import os
 import shutil
 import socket
+from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlparse
 
 import numpy as np
 
+from index import archive, lexical
 from index.errors import AsmkError, IndexLocked, IndexMismatch, IndexMissing
-from index.types import ANALYSIS_VERSION, Report, report_from_dict, report_to_dict
+from index.types import ANALYSIS_VERSION, Report, Resolution
 
 _BATCH = 4000  # records per call; Chroma's own limit is a little above 5,000
-MAPPED_FROM = 256 * 1024 * 1024  # bytes
+LOOSE = 20_000  # rows that may lie outside the collection: looked through one by one, they cost a question some milliseconds
+_OWN = "own-collection"  # a file in a generation that made a collection of its own
 KEEP_OLD = 1  # finished generations kept beside the current one, for readers that still have them open
 
 
@@ -116,74 +119,133 @@ def client(data: Path, server: str | None = None):
     return chromadb.PersistentClient(path=str(data / "chroma"), settings=settings)
 
 
-def write_generation(data: Path, server: str | None, reports: list[Report], vectors: np.ndarray, identity: dict, build_lexical, automatic_samples: bool) -> Pointer:
+def write_generation(
+    data: Path, server: str | None, reports: list[Report], embed: Callable[[Report], np.ndarray], identity: dict, entry: Callable[[Report, Resolution], lexical.Entry], automatic_samples: bool
+) -> Pointer:
     """Write a whole new generation and then move the pointer to it; until that moment readers see the old one.
 
-    ``vectors`` has one row per resolution and per passage, in the order of :func:`rows`. ``build_lexical(folder)``
-    writes the lexical index.
+    Reports that :func:`read_reports` gave are copied from their generation; only the others are embedded (``embed``:
+    one row for each resolution, then each of its passages) and taken into the words (``entry``). The copied ones are
+    not written into Chroma again either, see :func:`_kept_collection`.
     """
     name = f"{datetime.now():%Y%m%d-%H%M%S-%f}-{os.getpid()}"
     folder = data / "generations" / name
     folder.mkdir(parents=True)
-    chroma = client(data, server)
+    chroma = None
     try:
-        with (folder / "reports.jsonl").open("w", encoding="utf-8") as file:
-            for report in reports:
-                file.write(json.dumps(report_to_dict(report), ensure_ascii=False) + "\n")
-        np.save(folder / "vectors.npy", vectors.astype(np.float32))
-        build_lexical(folder / "lexical")
-        collection = chroma.create_collection(f"asmk-{name}", embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}, metadata={**identity, "analysis": ANALYSIS_VERSION})
-        records = rows(reports)
-        for start in range(0, len(records), _BATCH):
-            part = records[start : start + _BATCH]
-            collection.add(
-                ids=[record for record, _ in part],
-                embeddings=vectors[start : start + len(part)].astype(np.float32),
-                metadatas=[{"resolution": resolution} for _, resolution in part],
-            )
+        archive.write(folder, reports, embed, identity["dimension"])
+        _write_lexical(folder, reports, entry)
+        written = archive.Archive(folder)
+        collection = _kept_collection(reports, written)
+        if collection is None:
+            collection = Collection(f"asmk-{name}", [report.id for report in reports], [report.id for report in reports])
+            (folder / _OWN).touch()
+            chroma = client(data, server)
+            _write_collection(chroma, collection.name, written, identity)
+        (folder / "collection.json").write_text(json.dumps(collection.__dict__), encoding="utf-8")
         pointer = Pointer(name, identity["model"], identity["revision"], identity["dimension"], ANALYSIS_VERSION, automatic_samples)
         write_text(data / "current.json", json.dumps(pointer.__dict__, indent=1))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
-        _drop(chroma, f"asmk-{name}")
+        if chroma:
+            _drop(chroma, f"asmk-{name}")
         raise
-    _clean_up(data, chroma, name)
+    _clean_up(data, server, name)
     return pointer
 
 
-def rows(reports: list[Report]) -> list[tuple[str, str]]:
-    """(record id, resolution id) of every vector: the resolution as a whole, then each of its passages."""
-    return [
-        (resolution.id if number < 0 else f"{resolution.id}#{number}", resolution.id)
-        for report in reports
-        for resolution in report.resolutions
-        for number in range(-1, len(resolution.passages))
-    ]
+def _write_lexical(folder: Path, reports: list[Report], entry: Callable[[Report, Resolution], lexical.Entry]) -> None:
+    """The words of all reports: those of the reports that were copied come from the old tables, renumbered."""
+    old = next((found for report in reports if (found := archive.kept(report))), None)
+    moved = frames_moved = np.zeros(0, dtype=np.int64)
+    gone: list[Report] = []
+    if old:
+        moved = np.full(len(old.ids), -1)
+        frame_first = np.cumsum([0, *(len(report.frame) for report in old.reports)])
+        frames_moved = np.full(frame_first[-1], -1)
+        staying = {report.number for report in reports if archive.kept(report)}
+        gone = [report for report in old.reports if report.number not in staying]
+    entries, frames = {}, {}
+    place = frame = 0
+    for report in reports:
+        if archive.kept(report):
+            first, last = old.span(report)
+            moved[first:last] = np.arange(place, place + last - first)
+            frames_moved[frame_first[report.number] : frame_first[report.number + 1]] = np.arange(frame, frame + len(report.frame))
+            place += last - first
+        else:
+            entries |= {place + number: entry(report, resolution) for number, resolution in enumerate(report.resolutions)}
+            frames |= {frame + number: report.slice(passage) for number, passage in enumerate(report.frame)}
+            place += len(report.resolutions)
+        frame += len(report.frame)
+    lexical.build(
+        folder / "lexical", place, entries, frame, frames, old.folder / "lexical" if old else None, moved, frames_moved,
+        tuple(entry(report, resolution).text for report in gone for resolution in report.resolutions), tuple(report.slice(passage) for report in gone for passage in report.frame),
+    )
 
 
-def read_reports(data: Path, pointer: Pointer) -> list[Report]:
-    """The reports of a generation."""
-    path = data / "generations" / pointer.generation / "reports.jsonl"
+@dataclass(frozen=True)
+class Collection:
+    """A Chroma collection as a generation uses it: the reports that it was made for, and those whose records still count."""
+
+    name: str
+    made_for: list[str]
+    holds: list[str]
+
+
+def _kept_collection(reports: list[Report], written: archive.Archive) -> Collection | None:
+    """The collection of the generation that the reports were copied from, where it will do for the new one too.
+
+    What is new or changed is not in it; readers look through that row by row, which is quick up to ``LOOSE`` rows. A
+    report that has gone must be gone from Chroma too: then, and with more than ``LOOSE`` rows, a new one is due (None).
+    """
+    old = next((found for report in reports if (found := archive.kept(report))), None)
+    if old is None:
+        return None
+    before = read_collection(old.folder)
+    held = set(before.holds) & {report.id for report in reports if archive.kept(report)}
+    spans = (written.span(report) for report in written.reports if report.id not in held)
+    loose = sum(int(written.first_row[last] - written.first_row[first]) for first, last in spans)
+    return None if loose > LOOSE or set(before.made_for) - {report.id for report in reports} else replace(before, holds=sorted(held))
+
+
+def _write_collection(chroma, name: str, written: archive.Archive, identity: dict) -> None:
+    collection = chroma.create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}, metadata={**identity, "analysis": ANALYSIS_VERSION})
+    counts = np.diff(written.first_row).tolist()
+    records = [(id if number < 0 else f"{id}#{number}", id) for id, count in zip(written.ids, counts) for number in range(-1, count - 1)]
+    for start in range(0, len(records), _BATCH):
+        part = records[start : start + _BATCH]
+        collection.add(ids=[record for record, _ in part], embeddings=np.asarray(written.vectors[start : start + len(part)]), metadatas=[{"resolution": resolution} for _, resolution in part])
+
+
+def open_archive(data: Path, pointer: Pointer) -> archive.Archive:
+    """The reports and vectors of a generation; raises IndexMissing where they are gone or damaged."""
     try:
-        with path.open(encoding="utf-8") as file:
-            return [report_from_dict(json.loads(line)) for line in file]
+        found = archive.Archive(data / "generations" / pointer.generation)
+        found.vectors
+        return found
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexMissing("Der Index ist beschädigt; bitte bauen Sie ihn neu: asmk index --rebuild") from error
 
 
-def read_vectors(data: Path, pointer: Pointer) -> np.ndarray:
-    """The vectors of a generation, in the order of :func:`rows`; a large table stays on disk and is mapped."""
-    path = data / "generations" / pointer.generation / "vectors.npy"
+def read_reports(data: Path, pointer: Pointer) -> list[Report]:
+    """The reports of a generation; their texts and resolutions are read when they are looked at."""
+    return open_archive(data, pointer).reports
+
+
+def read_collection(folder: Path) -> Collection:
+    """Which Chroma collection the generation in ``folder`` uses; raises IndexMissing."""
     try:
-        return np.load(path, mmap_mode="r" if path.stat().st_size > MAPPED_FROM else None)
-    except (OSError, ValueError) as error:
+        return Collection(**json.loads((folder / "collection.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
         raise IndexMissing("Der Index ist beschädigt; bitte bauen Sie ihn neu: asmk index --rebuild") from error
 
 
 def open_collection(data: Path, server: str | None, pointer: Pointer):
     """The Chroma collection of a generation; raises IndexMissing where it is gone."""
+    name = read_collection(data / "generations" / pointer.generation).name
     try:
-        return client(data, server).get_collection(f"asmk-{pointer.generation}", embedding_function=None)
+        return client(data, server).get_collection(name, embedding_function=None)
     except AsmkError:
         raise
     except Exception as error:
@@ -198,7 +260,7 @@ def nearest(collection, vector: np.ndarray, count: int, size: int) -> list[str]:
     if size == 0:
         return []
     found = collection.query(query_embeddings=vector[None, :], n_results=min(count, size), include=[])
-    return list(dict.fromkeys(record.split("#")[0] for record in found["ids"][0]))  # see rows(): "id" or "id#passage"
+    return list(dict.fromkeys(record.split("#")[0] for record in found["ids"][0]))  # "id" or "id#passage", see _write_collection
 
 
 def write_text(path: Path, content: str) -> None:
@@ -211,12 +273,26 @@ def write_text(path: Path, content: str) -> None:
     os.replace(temporary, path)
 
 
-def _clean_up(data: Path, chroma, current: str) -> None:
-    """Drop generations but the current one and the one before it."""
-    names = sorted(folder.name for folder in (data / "generations").iterdir() if folder.name != current)
-    for name in names[: len(names) - KEEP_OLD] if KEEP_OLD else names:
-        shutil.rmtree(data / "generations" / name, ignore_errors=True)
-        _drop(chroma, f"asmk-{name}")
+def _clean_up(data: Path, server: str | None, current: str) -> None:
+    """Drop generations but the current one and the one before it, and the collections that none of these uses."""
+    folders = sorted(folder for folder in (data / "generations").iterdir() if folder.name != current)
+    leaving = folders[: len(folders) - KEEP_OLD] if KEEP_OLD else folders
+    used = {name for folder in (data / "generations").iterdir() if folder not in leaving for name in _collections(folder)}
+    unused = {name for folder in leaving for name in _collections(folder)} - used
+    chroma = client(data, server) if unused else None
+    for name in unused:
+        _drop(chroma, name)
+    for folder in leaving:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _collections(folder: Path) -> set[str]:
+    """The collections that a generation made or uses; an interrupted build has made one and uses none."""
+    found = {f"asmk-{folder.name}"} if (folder / _OWN).exists() else set()
+    try:
+        return found | {read_collection(folder).name}
+    except IndexMissing:
+        return found
 
 
 def _drop(chroma, collection: str) -> None:

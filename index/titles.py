@@ -43,14 +43,28 @@ def titles(text: str, cuts: tuple[Cut, ...], encode: Encode | None = None) -> tu
     spread: Counter = Counter()
     for cut in cuts:
         spread.update({_stem(word) for word in _WORD.findall(text[cut.start : cut.end])})
+    scored = [_subjects(text, cut, spread, len(cuts)) for cut in cuts]
+    if encode:
+        scored = _nearest(scored, [text[cut.start : cut.end] for cut in cuts], encode)
     found: list[str] = []
-    for cut in cuts:
-        choices = [choice for choice in _choices(text, cut, spread, len(cuts), encode) if choice]
+    for cut, subjects in zip(cuts, scored):
+        choices = [choice for choice in _choices(text, cut, subjects) if choice]
         found.append(next((choice for choice in choices if choice not in found), choices[0] if choices else f"Beschluss {len(found) + 1}"))
     return tuple(found)
 
 
-def _choices(text: str, cut: Cut, spread: Counter, total: int, encode: Encode | None) -> list[str]:
+def _nearest(scored: list[dict[str, float]], contents: list[str], encode: Encode) -> list[dict[str, float]]:
+    """The phrases' scores again, with the nearness of each to its whole resolution; all texts of a report in one call of the model."""
+    vectors = encode([*contents, *(phrase for phrases in scored for phrase in phrases)])
+    found, at = [], len(contents)
+    for phrases, content in zip(scored, vectors):
+        near = vectors[at : at + len(phrases)] @ content
+        found.append({phrase: value**0.5 * (max(0.0, float(cosine)) + 0.1) for (phrase, value), cosine in zip(phrases.items(), near)})
+        at += len(phrases)
+    return found
+
+
+def _choices(text: str, cut: Cut, scored: dict[str, float]) -> list[str]:
     content = text[cut.start : cut.end]
     choices = []
     if cut.heading and (cut.number or cut.alone):
@@ -58,11 +72,6 @@ def _choices(text: str, cut: Cut, spread: Counter, total: int, encode: Encode | 
     match = _QUOTED.search(content)
     if match and match.group(1)[:1].isupper():
         choices.append(_shorten(match.group(1).strip()))
-    scored = _subjects(text, cut, spread, total)
-    if encode and scored:
-        phrases = list(scored)
-        near = encode(phrases) @ encode([content])[0]
-        scored = {phrase: scored[phrase] ** 0.5 * (max(0.0, float(cosine)) + 0.1) for phrase, cosine in zip(phrases, near)}
     return choices + sorted(scored, key=lambda phrase: -scored[phrase])[:4]
 
 

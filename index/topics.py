@@ -16,6 +16,12 @@ def taxonomy(path: Path = TAXONOMY) -> dict[str, re.Pattern]:
     return {name: _expression(words) for name, words in table.items()}
 
 
+@lru_cache(maxsize=4)
+def _words(path: Path) -> dict[str, tuple[str, ...]]:
+    """Topic names with their folded words, none of which the expression finds where the text does not hold it."""
+    return {name: tuple(fold(word.lstrip("=")) for word in words) for name, words in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+
+
 def _expression(words: list[str]) -> re.Pattern:
     # A word of six letters or more may also stand inside a compound ("langzeitpflege"), a short one only at its start.
     parts = []
@@ -34,8 +40,11 @@ def fold(text: str) -> str:
 def topics(text: str, title: str, path: Path = TAXONOMY) -> tuple[tuple[str, float], ...]:
     """Topics of a resolution with their score (hits in the text, double in the title), best first, at most four."""
     folded, folded_title = fold(text), fold(title)
+    both = f"{folded}\n{folded_title}"
     scores = {}
     for name, expression in taxonomy(path).items():
+        if not any(word in both for word in _words(path)[name]):  # far quicker than the expression, which rarely finds anything
+            continue
         hits = len(expression.findall(folded)) + 2 * len(expression.findall(folded_title))
         if hits:
             scores[name] = float(hits)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 # What the analysis of a text (cleaning, splitting, fields, titles, topics, tokens) produces may change between
 # versions of this program; an index made by another version is refused (see store.py). Raise it with every change.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -102,38 +102,43 @@ def report_to_dict(report: Report) -> dict:
     return asdict(report)
 
 
+def _field(value: dict | None) -> Field | None:
+    return None if value is None else Field(**value)
+
+
+def _fields(values: list) -> tuple[Field, ...]:
+    return tuple(Field(**value) for value in values)
+
+
+def _passages(values: list) -> tuple[Passage, ...]:
+    return tuple(Passage(**value) for value in values)
+
+
+def _corrections(entry: dict) -> tuple[Correction, ...]:
+    return tuple(Correction(**value) for value in entry.get("corrected", ()))
+
+
+def resolution_from_dict(data: dict) -> Resolution:
+    """The inverse of ``asdict`` after a trip through JSON."""
+    return Resolution(
+        **{
+            **data,
+            "passages": _passages(data["passages"]),
+            "vote": _field(data["vote"]),
+            "outcome": _field(data["outcome"]),
+            "initiators": _fields(data["initiators"]),
+            "addressees": _fields(data["addressees"]),
+            "mode": _fields(data["mode"]),
+            "topics": tuple((name, score) for name, score in data["topics"]),
+            "corrected": _corrections(data),
+        }
+    )
+
+
 def report_from_dict(data: dict) -> Report:
     """The inverse of :func:`report_to_dict` after a trip through JSON."""
 
-    def field(value: dict | None) -> Field | None:
-        return None if value is None else Field(**value)
-
-    def fields(values: list) -> tuple[Field, ...]:
-        return tuple(Field(**value) for value in values)
-
-    def passages(values: list) -> tuple[Passage, ...]:
-        return tuple(Passage(**value) for value in values)
-
-    def corrections(entry: dict) -> tuple[Correction, ...]:
-        return tuple(Correction(**value) for value in entry.get("corrected", ()))
-
-    resolutions = tuple(
-        Resolution(
-            **{
-                **entry,
-                "passages": passages(entry["passages"]),
-                "vote": field(entry["vote"]),
-                "outcome": field(entry["outcome"]),
-                "initiators": fields(entry["initiators"]),
-                "addressees": fields(entry["addressees"]),
-                "mode": fields(entry["mode"]),
-                "topics": tuple((name, score) for name, score in entry["topics"]),
-                "corrected": corrections(entry),
-            }
-        )
-        for entry in data["resolutions"]
-    )
-    named = {name: field(data[name]) for name in ("conference", "dates", "place", "land", "vorlage")}
+    named = {name: _field(data[name]) for name in ("conference", "dates", "place", "land", "vorlage")}
     return Report(
         **{
             **data,
@@ -141,8 +146,8 @@ def report_from_dict(data: dict) -> Report:
             "page_starts": tuple(data["page_starts"]),
             "page_letters": tuple(data["page_letters"]),
             "warnings": tuple(data["warnings"]),
-            "frame": passages(data["frame"]),
-            "resolutions": resolutions,
-            "corrected": corrections(data),
+            "frame": _passages(data["frame"]),
+            "resolutions": tuple(resolution_from_dict(entry) for entry in data["resolutions"]),
+            "corrected": _corrections(data),
         }
     )

@@ -10,7 +10,7 @@ import pytest
 
 from helpers import ROOT
 
-HEAVY = ("pypdf", "sentence_transformers", "chromadb", "bm25s", "gradio")
+HEAVY = ("pypdf", "sentence_transformers", "chromadb", "rapidfuzz", "gradio")
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts): path
     for path in [*(ROOT / "index").rglob("*.py"), *(ROOT / "assistant").rglob("*.py"), ROOT / "app.py"]
@@ -63,7 +63,6 @@ def test_the_index_never_imports_the_assistant():
         ("pypdf", "index.read"),
         ("sentence_transformers", "index.embed"),
         ("chromadb", "index.store"),
-        ("bm25s", "index.lexical"),
         ("rapidfuzz", "index.lexical"),
         ("filelock", "index.store"),
         ("yaml", "index.corrections"),

@@ -92,7 +92,7 @@ def test_a_vector_for_every_resolution_and_passage(data, engine, embedder):
     pointer = store.read_pointer(data)
     expected = sum(1 + len(resolution.passages) for resolution in engine.index.resolutions)
     assert engine.index.vectors.shape == (expected, embedder.dimension)
-    assert engine.index.collection.count() == expected
+    assert store.open_collection(data, None, pointer).count() == expected
     assert (pointer.revision, pointer.dimension, pointer.analysis) == (embedder.revision, embedder.dimension, ANALYSIS_VERSION)
 
 

@@ -8,14 +8,16 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
 
 import pytest
 
 from assistant.engine import Engine, open_engine
 from assistant.settings import Settings
 from helpers import EVALUATION, ROOT, SAMPLES
-from index import build, store
+from index import archive, build, lexical, search, store, work
 from index.errors import AsmkError, IndexLocked, IndexMismatch, IndexMissing
+from index.types import report_to_dict
 
 
 @pytest.fixture
@@ -113,7 +115,8 @@ def test_a_removed_report_is_gone_from_everywhere(own_data, embedder):
     assert not store.pdf_path(own_data, gone.sha256).exists()
     engine = Engine(Settings(data=own_data), embedder)
     assert not any(resolution.report == gone.id for resolution in engine.index.resolutions)
-    kept = {metadata["resolution"] for metadata in engine.index.collection.get(include=["metadatas"])["metadatas"]}
+    collection = store.open_collection(own_data, None, store.read_pointer(own_data))
+    kept = {metadata["resolution"] for metadata in collection.get(include=["metadatas"])["metadatas"]}
     assert kept == {resolution.id for resolution in engine.index.resolutions}
 
 
@@ -144,6 +147,98 @@ def test_what_cannot_be_read_does_not_keep_the_rest_out(own_report, tmp_path, em
     assert (results["kaputt.pdf"].status, results["eigener.pdf"].status) == ("refused", "added")
     assert results["kaputt.pdf"].message.startswith("kaputt.pdf: ")
     assert len(reports(tmp_path / "neu")) == 1
+
+
+# ── growing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def growing(make_pdf, folder, small_report) -> list:
+    """Three little reports of three conferences."""
+    words = (("97.", "Leuchtturmwärter"), ("98.", "Glockengießer"), ("96.", "Scherenschleifer"))
+    return [make_pdf(folder / f"bericht-{number}pdf", [paragraph.replace("Leuchtturmwärter", word).replace("97.", number) for paragraph in small_report]) for number, word in words]
+
+
+def state(folder) -> tuple:
+    """All that a reader opens of an index, in a form that can be compared; the order of tokens does not count."""
+    pointer = store.read_pointer(folder)
+    kept = store.open_archive(folder, pointer)
+    words = lexical.open_index(kept.folder / "lexical")
+    tables = [{token: dict(zip(table.of(token).tolist(), table.counts[table.starts[c] : table.starts[c + 1]].tolist())) for token, c in table.column.items()} for table in (words.texts, words.titles, words.marks, words.frames)]
+    return [report_to_dict(report) for report in kept.reports], kept.vectors.tolist(), tables, words.texts.lengths.tolist(), words.vocabulary, words.seen
+
+
+def test_an_index_grown_piece_by_piece_is_the_one_built_at_once(make_pdf, tmp_path, embedder, small_report):
+    """Adding, replacing and removing copy what is there already; the result must not show it."""
+    one, two, three = growing(make_pdf, tmp_path, small_report)
+    build.index_files([one, two, three], tmp_path / "whole", embedder)
+    for pdf in (one, two, three):
+        build.index_files([pdf], tmp_path / "grown", embedder)
+    assert state(tmp_path / "grown") == state(tmp_path / "whole")
+    make_pdf(two, [paragraph.replace("Leuchtturmwärter", "Wanderbühnen").replace("97.", "98.") for paragraph in small_report])
+    (result,) = build.index_files([two], tmp_path / "grown", embedder)
+    assert result.status == "replaced"
+    build.remove(next(id for id, report in reports(tmp_path / "grown").items() if report.file == three.name), tmp_path / "grown", embedder)
+    build.index_files([one, two], tmp_path / "other", embedder)
+    assert state(tmp_path / "grown") == state(tmp_path / "other")
+
+
+def test_a_report_from_the_index_is_the_report_that_was_written(small_index, own_report, embedder):
+    """It reads its parts when they are asked for; a copy of it, changed, is a plain new one."""
+    (stored,) = reports(small_index).values()
+    plain = build.parse(own_report, embedder.documents)
+    assert stored == plain and plain == stored and hash(stored) == hash(plain) and archive.kept(stored)
+    other = replace(stored, title="Anders")
+    assert other != stored and archive.kept(other) is None and other.resolutions == plain.resolutions
+
+
+def test_one_more_report_embeds_no_other(make_pdf, tmp_path, embedder, small_report):
+    one, two, _ = growing(make_pdf, tmp_path, small_report)
+    build.index_files([one], tmp_path / "data", embedder)
+    seen = []
+    build.index_files([two], tmp_path / "data", replace(embedder, documents=lambda texts: seen.extend(texts) or embedder.documents(texts)))
+    assert any("Glockengießer" in text for text in seen) and not any("Leuchtturmwärter" in text for text in seen)
+
+
+def test_what_chroma_does_not_hold_yet_is_found_all_the_same(make_pdf, tmp_path, embedder, small_report, monkeypatch):
+    """A large index: the new and the replaced report are looked through row by row, and go into Chroma with the next whole build."""
+    one, two, three = growing(make_pdf, tmp_path, small_report)
+    data = tmp_path / "data"
+    build.index_files([one, two], data, embedder)
+    made = store.read_collection(data / "generations" / store.read_pointer(data).generation).name
+    build.index_files([three], data, embedder)
+    make_pdf(two, [paragraph.replace("Leuchtturmwärter", "Wanderbühnen").replace("97.", "98.") for paragraph in small_report])
+    build.index_files([two], data, embedder)
+    collection = store.read_collection(data / "generations" / store.read_pointer(data).generation)
+    assert collection.name == made and len(collection.made_for) == 2 and len(collection.holds) == 1
+    monkeypatch.setattr(search, "EXACT_ROWS", 0)
+    engine = Engine(Settings(data=data), embedder)
+    assert engine.index.collection is not None and len(engine.index.loose)
+    for word in ("Leuchtturmwärter", "Wanderbühnen", "Scherenschleifer"):
+        assert word in engine.ask(f"Was fordert die ASMK für {word}?")[0].quotes[0].text
+    monkeypatch.setattr(store, "LOOSE", 0)
+    make_pdf(three, [paragraph.replace("Leuchtturmwärter", "Korbflechter").replace("97.", "96.") for paragraph in small_report])
+    build.index_files([three], data, embedder)
+    collection = store.read_collection(data / "generations" / store.read_pointer(data).generation)
+    assert collection.name != made and collection.holds == collection.made_for == sorted(reports(data))
+
+
+def test_many_files_read_by_several_processes_are_the_reports_that_one_reads(make_pdf, tmp_path, embedder, small_report, monkeypatch):
+    """In the order of the files, with the same refusals; a process that dies is no reason to lose a file."""
+    folder = tmp_path / "pdf"
+    folder.mkdir()
+    growing(make_pdf, folder, small_report)
+    (folder / "kaputt.pdf").write_text("kein PDF")
+    alone = build.index_files([folder], tmp_path / "alone", embedder)
+    monkeypatch.setattr(build, "POOL_FROM", 2)
+    many = build.index_files([folder], tmp_path / "many", embedder)
+    assert many == alone and [result.status for result in many].count("refused") == 1
+    monkeypatch.setattr(work, "SECONDS", 0.0)  # every answer comes too late
+    assert build.index_files([folder], tmp_path / "late", embedder) == alone
+
+
+def test_a_small_index_answers_without_chroma(small_index, embedder):
+    shutil.rmtree(small_index / "chroma")
+    assert Engine(Settings(data=small_index), embedder).ask("Was fordert die ASMK für Leuchtturmwärter?")[0].status == "answered"
 
 
 # ── sample reports ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -204,7 +299,8 @@ def test_an_index_of_another_making_is_refused(small_index, own_report, embedder
 
 
 @pytest.mark.parametrize("harm", ["pointer", "reports", "chroma", "vectors", "lexical"])
-def test_a_damaged_index_is_a_plain_message(small_index, embedder, harm):
+def test_a_damaged_index_is_a_plain_message(small_index, embedder, harm, monkeypatch):
+    monkeypatch.setattr(search, "EXACT_ROWS", 0)  # as of a large index, which asks Chroma
     pointer = store.read_pointer(small_index)
     generation = small_index / "generations" / pointer.generation
     match harm:
@@ -279,9 +375,7 @@ def test_a_reader_of_an_old_generation_keeps_answering_while_a_new_one_is_writte
     opened = engine.index
     make_pdf(own_report, [*small_report[:4], "Die ASMK bittet den Bund einstimmig, Wanderbühnen zu fördern.", small_report[4]])
     build.index_files([own_report], small_index, embedder)
-    from index.search import query_terms, search
-
-    hits = search(opened, embedder.queries(["Leuchtturmwärter"])[0], query_terms(opened, "Leuchtturmwärter"))
+    hits = search.search(opened, embedder.queries(["Leuchtturmwärter"])[0], search.query_terms(opened, "Leuchtturmwärter"))
     assert "Leuchtturmwärter" in opened.reports[hits[0].resolution.report].slice(hits[0].resolution)
     assert len(opened.resolutions) == 2 and len(Engine(Settings(data=small_index), embedder).index.resolutions) == 3
 
@@ -316,7 +410,7 @@ _STOPS = """
     if {point!r} == "before the vectors":
         lexical.build = stop
     elif {point!r} == "before the pointer":
-        store._replace = stop
+        store.write_text = stop
     build.index_files([Path({pdf!r})], Path({data!r}), embedder)
 """
 

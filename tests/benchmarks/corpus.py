@@ -203,26 +203,18 @@ class Made:
     resolutions: int
     sentences: int
     write: float
-    embed: float
     store: float
 
 
 def make_index(resolutions: int, data: Path, seed: int = SEED) -> Made:
     """An index of generated reports in ``data``, by the program's own writer; the texts come from no PDF."""
-    import numpy as np
-
-    from index import build, embed, lexical, store
+    from index import build, embed
 
     began = time.perf_counter()
     made = sorted(reports(resolutions, seed), key=lambda report: report.id)
     written = time.perf_counter()
-    embedder = embed.load()
-    vectors = np.concatenate([embedder.documents(build.document_texts(report)) for report in made])
-    embedded = time.perf_counter()
-    bodies = [build.lexical_text(report, resolution) for report in made for resolution in report.resolutions]
-    store.write_generation(data, None, made, vectors, embedder.identity, lambda folder: lexical.build(bodies, folder), False)
-    stored = time.perf_counter()
-    return Made(len(made), resolutions, len(vectors) - resolutions, written - began, embedded - written, stored - embedded)
+    build.write(data, None, made, embed.load(), False)
+    return Made(len(made), resolutions, sum(len(r.passages) for report in made for r in report.resolutions), written - began, time.perf_counter() - written)
 
 
 def make_pdfs(count: int, folder: Path, seed: int = SEED, pages: int = 10) -> list[Path]:
