@@ -51,6 +51,7 @@ def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = 
     report_id = _report_id(about, source.file)
     resolutions = []
     for running, (cut, title) in enumerate(zip(cuts, titles.titles(text, cuts, encode)), 1):
+        outcome = fields.outcome(text, cut.passages)
         resolutions.append(
             Resolution(
                 id=f"{report_id}/{running:02d}",
@@ -62,10 +63,10 @@ def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = 
                 passages=cut.passages,
                 heading=cut.heading,
                 vote=fields.vote(text, cut.passages),
-                outcome=fields.outcome(text, cut.passages),
+                outcome=outcome,
                 initiators=fields.initiators(text, cut.passages),
                 addressees=fields.addressees(text, cut.passages),
-                mode=fields.mode(text, cut.passages),
+                mode=() if fields.failed(outcome) else fields.mode(text, cut.passages),  # the conference asks for nothing there
                 topics=topics.topics(text[cut.start : cut.end], f"{title} {cut.heading or ''}"),
             )
         )
@@ -76,7 +77,7 @@ def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = 
         sha256=source.sha256,
         text=text,
         page_starts=document.page_starts,
-        page_letters=tuple(letters(" ".join(line.text for line in page)) for page in source.pages),
+        page_letters=tuple(letters(" ".join(page)) for page in document.page_lines),
         sample=sample,
         warnings=warnings,
         frame=frame,

@@ -42,6 +42,14 @@ def _unspaced(found: re.Match) -> str:
     return re.sub(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])", " ", run.replace(" ", ""))
 
 
+def width(text: str) -> float:
+    """About how wide a text is printed, in em of a common sans serif."""
+    return sum(
+        0.26 if character in "iIljtfr.,;:'|!()[] -" else 0.86 if character in "mwMW–" else 0.67 if character.isupper() else 0.55
+        for character in text
+    )
+
+
 def is_gibberish(text: str) -> bool:
     """Whether signs stand there that are no language: a font without a table from glyphs to letters."""
     signs = re.sub(r"[\s.…_–—-]", "", text)  # without the leaders of a table of contents

@@ -55,16 +55,17 @@ def read_source(path):
 
 
 def cut_gold(front, blocks):
-    """The gold cut; a row's last cell is its text, the cells before it its heading, a note belongs to no text."""
+    """The gold cut; a row's number and title are its heading, all other cells its text, a note belongs to no text."""
     plain, numbers, declared = [], [], []
     for kind, text in blocks:
         text = NOTE.sub("", text)
         if kind == "row":
             marked = "{{B" in text
             *cells, last = _cells(text) if marked else [cell.strip() for cell in text.strip("|").split("|")]
-            plain.append(("h2", " ".join(cells if marked else [*cells, last])))
+            plain.append(("h2", " ".join(cells[:2] if marked else [*cells, last])))
             if marked:
-                plain.append(("paragraph", last))
+                mark = base.MARK.search(last)[0]
+                plain.append(("paragraph", f"{mark}{' '.join(cells[2:])} {last.removeprefix(mark)}"))
         elif kind != "contents":
             plain.append(("paragraph" if kind == "label" else kind, text))
     for kind, text in plain:
