@@ -70,7 +70,9 @@ def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = 
                 topics=topics.topics(text[cut.start : cut.end], f"{title} {cut.heading or ''}"),
             )
         )
-    warnings = source.warnings + (() if about["conference"] else (NO_CONFERENCE,))
+    warnings = source.warnings + (() if about["conference"] else (NO_CONFERENCE,)) + (
+        (f"Das ist ein Bericht über eine andere Konferenz ({about['body']}); seine Beschlüsse werden als deren Beschlüsse gezeigt.",) if about["body"] != "ASMK" else ()
+    )
     return Report(
         id=report_id,
         file=source.file,
@@ -363,9 +365,11 @@ def _keep(path: Path, data: Path, sha256: str) -> None:
 
 
 def _report_id(about: dict, file: str) -> str:
-    conference, land = about["conference"], about["land"]
+    conference, land, body = about["conference"], about["land"], about["body"].lower()
+    if conference and about["kind"] == "protokoll":
+        return f"{body}-{conference.value}-protokoll"
     if conference and land:
-        return f"{'asmk' if about['kind'] == 'bericht' else 'protokoll'}-{conference.value}-{_LAND_CODES[land.value]}"
+        return f"{body}-{conference.value}-{_LAND_CODES[land.value]}"
     slug = re.sub(r"[^a-z0-9]+", "-", topics.fold(file.rsplit(".", 1)[0])).strip("-")
     return slug or "bericht"
 
