@@ -17,7 +17,7 @@ VORLAGE = re.compile(r"\b(?:Vorlage|Drucksache|Drs\.|Information|Unterrichtung|U
 _PAGE_NUMBER = re.compile(
     r"^(?:[-–—|•]\s*)?(?:(?:Seite|S\.)\s*)?\d{1,4}(?:\s*(?:von|/)\s*\d{1,4})?(?:\s*[-–—|•])?$", re.IGNORECASE
 )
-_LIST_MARKER = re.compile(r"^(?:[–—•▪◦*-]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z]{1,2}\)\s+|(?:[ivx]+\.|[IVX]+\.)\s+)")
+_LIST_MARKER = re.compile(r"^(?:[–—•▪◦*-]\s+|\(?\d{1,2}[.)]\s+(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)|\(?[a-z]{1,2}\)\s+|(?:[ivx]+\.|[IVX]+\.)\s+)")
 _NUMBERED_HEADING = re.compile(r"^(?:TOP\s*\d|[IVX]{1,4}\.?\s|\d{1,2}(?:\.\d{1,2})*\.?\s)")
 # What opens a part of an item of a protocol; its colon keeps it from sentences of a narrative.
 _LABEL = re.compile(r"^(?:Antragsteller(?:in(?:nen)?|/innen)?|Antragstellende(?:s Land| Länder)|Beschluss(?:vorschlag)?|Begründung|Abstimmung(?:sergebnis)?|Votum|Protokoll(?:erklärung|notiz)[^.:]{0,80}):")
@@ -328,12 +328,13 @@ def _breaks(above: Line, below: Line, layout: _Layout, same_page: bool, alone: b
         gap = above.y - below.y
         if gap > 1.3 * layout.pitch * max(1.0, min(above.size, below.size) / (layout.size or 1.0)):
             return True
-    if _LIST_MARKER.match(below.text) and (ended or above.text.endswith((",", " und", " oder", " sowie")) or _LIST_MARKER.match(above.text)):
+    out = above.x is not None and below.x is not None and above.x - below.x > 5  # back to the margin, as a label does after hanging words
+    if _LIST_MARKER.match(below.text) and (ended or above.text.endswith(",") or _LIST_MARKER.match(above.text) or (out and above.text.endswith((" und", " oder", " sowie")))):
         return True
     if re.match(r"TOP\s*\d", below.text) and (ended or not same_page):
         return True
-    if _LABEL.match(below.text):
-        return True
+    if _LABEL.match(below.text) or (below.parts and len(below.parts[0][0]) < 6 and _LIST_MARKER.match(below.parts[0][0] + " ") and len(columns.at_gaps(below)) > 1):
+        return True  # a label with a gap behind it is one, whatever stands before
     indented = below.x is not None and above.x is not None and 5 < below.x - layout.left < 60 and (abs(above.x - layout.left) < 3 or (alone and abs(above.x - below.x) < 3))
     if ended and indented and not _LIST_MARKER.match(above.text):  # the words of a list item hang under each other
         return True

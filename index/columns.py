@@ -35,14 +35,24 @@ def in_order(page: list[Line]) -> list[Line]:
     return ordered + [line for line in page if line.text and line.role]
 
 
-def _split(line: Line) -> list[Line]:
-    """A line of wide gaps as several; a list item's label stays with its words."""
+def at_gaps(line: Line, edges: tuple[float, ...] = ()) -> list[Line]:
+    """A line as several where a wide gap is, or where a part starts at one of the ``edges`` (x of a table's columns)."""
     pieces: list[Line] = []
     for text, x in line.parts or ((line.text, line.x),):
-        if pieces and len(pieces[-1].text) < 6:
+        if pieces and x - _end(pieces[-1]) <= 0.8 * line.size and not any(abs(x - edge) < 2 for edge in edges):
             pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text} {text}")
         else:
             pieces.append(replace(line, text=text, x=x, parts=()))
+    return pieces
+
+
+def _split(line: Line) -> list[Line]:
+    """The same; a list item's label stays with its words, and a line of one column whole."""
+    pieces = at_gaps(line)
+    if len(pieces) == 1:
+        return [replace(line, parts=())]
+    if len(pieces[0].text) < 6:
+        pieces[:2] = [replace(pieces[0], text=f"{pieces[0].text} {pieces[1].text}")]
     return pieces
 
 

@@ -36,7 +36,7 @@ _PLACES = (
     re.compile(rf"\b(?:haben sich|trafen sich|kamen?|tagte[n]?|fand|hat|zusammengetreten|zusammengekommen|getagt)\b[^.]{{0,160}}?\bin (?:der Hansestadt |der Landeshauptstadt |Berlin-|)?{_CITY}"),
     re.compile(rf"\b\d{{4}}\s+in\s+(?:der Hansestadt |der Landeshauptstadt )?{_CITY}"),
     re.compile(rf"\bin\s+{_CITY}\s+[^.]{{0,120}}(?:zusammengetreten|zusammengekommen|getagt|statt)\b"),
-    re.compile(rf"\bin\s+{_CITY}\s+(?:zur|zu ihrer|zu einer|stattgefunden|statt\b|getroffen|getagt|zusammen)"),
+    re.compile(rf"\bin\s+{_CITY}\s+(?:zur|zu ihrer|zu einer|stattgefunden|stattfand|statt\b|getroffen|getagt|zusammen)"),
 )
 _NO_CITY = re.compile(r"^(?:Rahmen|Bezug|Zusammenarbeit|Präsenz|Form|Deutschland|Europa|Anwesenheit|Vertretung|Abstimmung|Verbindung|Kooperation)")
 _ISSUER = re.compile(r"\b(?:Landtag\w*|Bürgerschaft|Abgeordnetenhaus|Ministeri\w+|Staatsministeri\w+|Sozialministeri\w+|Senat\w*|Landesregierung|Staatsregierung|Behörde)\b")
@@ -93,20 +93,21 @@ def _protocol(document: Document, file: str) -> dict:
     end = len(protocol.cover_of(document))
     for paragraph in document.paragraphs:
         words = text[paragraph.start : paragraph.end]
-        preparing = bool(_PREPARING.search(words)) or after_colon
-        after_colon = bool(_PREPARING.search(words)) and words.endswith(":")
+        preparing = _PREPARING.search(words)
+        stop = paragraph.start if after_colon else paragraph.start + preparing.start() if preparing else paragraph.end
+        after_colon = bool(preparing) and words.endswith(":")
         if paragraph.start >= end:
             break
-        if not preparing:
+        if stop > paragraph.start:
             if spans and not text[spans[-1][1] : paragraph.start].strip():
-                spans[-1] = (spans[-1][0], paragraph.end)
+                spans[-1] = (spans[-1][0], stop)
             else:
-                spans.append((paragraph.start, paragraph.end))
+                spans.append((paragraph.start, stop))
     conference, body = _conference(text, spans)
     dates = _dates(text, spans, conference) or _first(text, spans, _DATES, whole=True)
     place = _place(text, spans)
-    if dates and not place:  # the town in a line of its own below the date
-        place = _first(text, [(dates.end, min(dates.end + 60, end))], re.compile(rf"\A\s*{_CITY}\s*(?:\n|\Z)"))
+    if dates and not place and (below := re.compile(rf"\s+{_CITY}(?=\s*\n|\s*\Z)").match(text, dates.end, next((stop for _, stop in spans if stop > dates.end), end))):  # the town in a line of its own
+        place = Field(below.group(1), below.start(1), below.end(1))
     name = "Externes Ergebnisprotokoll" if re.search(r"Externes\s+Ergebnisprotokoll", text[:end]) else "Ergebnisprotokoll"
     return {
         "title": f"{name} der {conference.value}. {body}" if conference else file.removesuffix(".pdf"),

@@ -22,6 +22,7 @@ MAX_PAGES = 1500
 # A thousand pages of close print have some four million characters in 60,000 lines.
 MAX_CHARACTERS = 10_000_000
 MAX_LINES = 150_000
+MAX_PARTS = 30  # of one line; more are single letters or words
 MAX_MEMORY = 1000 * 1024 * 1024
 PAGE_SECONDS = 10.0
 TOTAL_SECONDS = 60.0
@@ -40,8 +41,8 @@ _TOO_BIG = "Das PDF ist zu aufwendig aufgebaut und braucht beim Lesen zu viel Ar
 class Line:
     """One printed line. ``x`` and ``y`` in points from the lower left corner; None where the PDF does not tell.
 
-    Of text that runs up, down or upside down, they are the place on the page as it is turned to read it. ``parts`` are
-    (words, x) of a line with wide gaps, as in a row of a table or of two columns; empty for any other line. ``role``
+    Of text that runs up, down or upside down, they are the place on the page as it is turned to read it. ``parts`` are the
+    (words, x) that the PDF shows one by one, as the cells of a table or a line of two columns; empty where it shows all at once. ``role``
     says what a line is where it is no plain one: "note" (at the foot or in the margin), or a cell of a table.
     """
 
@@ -320,30 +321,23 @@ def _line(pieces: list[_Piece]) -> Line:
         return Line("")
     size = max(piece.size for piece in shown)
     foot = min((piece.y for piece in shown if piece.size == size), default=0.0)
-    text, parts, start, end = "", [], 0.0, None  # ``start`` of the part, ``end``: about where its words end
+    text, parts = "", []
     for piece in pieces:
         words = piece.text
         raised = re.fullmatch(r"\s*(\d{1,3})(\s*)", words) if piece.size < 0.8 * size and piece.y > foot + 0.08 * size else None
         if raised:  # the number of a footnote: "2024" and "5" must not read "20245"
             words = raised[1].translate(_RAISED) + raised[2]
             text = text.rstrip()
-        elif words.strip() and piece.placed:
-            if end is not None and piece.x - end > 1.2 * size:
-                parts.append((text, start))
-                text, end = "", None
-            if end is None:
-                start = piece.x
-            end = piece.x + textlayer.width(words.strip()) * piece.size
+        if words.strip() and (raised or not piece.placed) and parts:
+            parts[-1] = (parts[-1][0].rstrip() + words, parts[-1][1])
+        elif words.strip():
+            parts.append((words.strip(), round(piece.x, 1)))
         text += words
-    parts = [(part, x) for part, x in [*parts, (text, start)] if part.strip()] if parts else []
-    whole = textlayer.mend(_whole(" ".join(part.strip() for part, _ in parts) if parts else text.rstrip()))
-    first = next(piece for piece in pieces if piece.text.strip())
+    whole, first = textlayer.mend(_whole(text.rstrip())), shown[0]
     if not first.placed:
         return Line(whole)
-    return Line(
-        whole, round(first.x, 1), round(first.y, 1), round(size, 1), all(piece.bold for piece in shown),
-        tuple((textlayer.mend(_whole(part.strip())), round(x, 1)) for part, x in parts),
-    )
+    parts = [(textlayer.mend(_whole(words)), x) for words, x in parts] if 1 < len(parts) <= MAX_PARTS else []
+    return Line(whole, round(first.x, 1), round(first.y, 1), round(size, 1), all(piece.bold for piece in shown), tuple(parts))
 
 
 def _whole(text: str) -> str:

@@ -6,6 +6,7 @@ A new name for a column goes into ``_COLUMNS``; nothing else needs to know it.
 import re
 from dataclasses import replace
 
+from index.columns import at_gaps
 from index.read import Line
 
 # role of the lines -> what the head of their column says
@@ -30,11 +31,12 @@ def in_rows(pages: list[list[Line]]) -> list[list[Line]]:
             done.append(page)
             columns = []
             continue
-        cells = [cell for line in page if line.text and not line.role for cell in _cells(line)]
-        head = _head(cells)
+        plain = [line for line in page if line.text and not line.role]
+        head = _head([cell for line in plain for cell in at_gaps(line)])
         known = bool(columns)
         if head:
             columns = sorted((cell.x, _role(cell)) for cell in head)
+        cells = [cell for line in plain for cell in at_gaps(line, tuple(x for x, _ in columns))]
         if not columns:
             done.append(page)
             continue
@@ -47,10 +49,6 @@ def in_rows(pages: list[list[Line]]) -> list[list[Line]]:
         if below:
             columns = []
     return done
-
-
-def _cells(line: Line) -> list[Line]:
-    return [replace(line, text=text, x=x, parts=()) for text, x in line.parts] or [line]
 
 
 def _role(cell: Line) -> str | None:
