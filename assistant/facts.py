@@ -119,7 +119,7 @@ def _marked(text: str, mark: str) -> str:
 def _green_list(report: Report, resolution: Resolution) -> Passage | None:
     """The sentence of a protocol's formalities that tells the common vote on the TOPs of the Grüne Liste, if it names this one."""
     number = re.compile(rf"(?<![\d.]){re.escape(resolution.number)}(?!\.?\d)")
-    return next((p for p in report.frame if report.kind == "protokoll" and p.label is None and re.search(r"Grüne\w* Liste|en bloc|gemeinsame[nr] Abstimmung", report.slice(p)) and number.search(report.slice(p))), None)
+    return next((p for p in report.frame if report.kind == "protokoll" and p.label is None and (re.search(r"Grüne\w* Liste|en bloc", report.slice(p)) or cues.UNANIMOUS.search(report.slice(p))) and number.search(report.slice(p))), None)
 
 
 def _vote_sentence(query: Query, resolution: Resolution) -> str:

@@ -182,7 +182,7 @@ def clean(pages: tuple[tuple[Line, ...], ...]) -> Document:
 
 
 def _normalised(line: Line) -> Line:
-    return replace(line, text=normalise_line(line.text), parts=tuple((normalise_line(text), x) for text, x in line.parts))
+    return replace(line, text=normalise_line(line.text), parts=tuple((normalise_line(text), *place) for text, *place in line.parts))
 
 
 _Group = list[tuple[int, Line]]  # the lines of one paragraph, each with the number of its page, from 0

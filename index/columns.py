@@ -38,11 +38,11 @@ def in_order(page: list[Line]) -> list[Line]:
 def at_gaps(line: Line, edges: tuple[float, ...] = ()) -> list[Line]:
     """A line as several where a wide gap is, or where a part starts at one of the ``edges`` (x of a table's columns)."""
     pieces: list[Line] = []
-    for text, x in line.parts or ((line.text, line.x),):
+    for text, x, y, size, bold in line.parts or ((line.text, line.x, line.y, line.size, line.bold),):
         if pieces and x - _end(pieces[-1]) <= 0.8 * line.size and not any(abs(x - edge) < 2 for edge in edges):
-            pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text} {text}")
+            pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text} {text}", size=max(size, pieces[-1].size), bold=bold and pieces[-1].bold)
         else:
-            pieces.append(replace(line, text=text, x=x, parts=()))
+            pieces.append(replace(line, text=text, x=x, y=y, size=size, bold=bold, parts=()))
     return pieces
 
 

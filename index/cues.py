@@ -65,7 +65,7 @@ DEMANDS = (
 # Modes that state a position without asking.
 FINDINGS = (
     ("begrüßt", re.compile(r"\b(?:[Bb]egrüß(?:t|en|te|ten))\b")),
-    ("nimmt zur Kenntnis", re.compile(r"\bzur Kenntnis\b")),
+    ("nimmt zur Kenntnis", re.compile(r"\b[Zz]ur Kenntnis\b")),
     ("stellt fest", re.compile(r"\bstell(?:t|en|te|ten)\b[^.]*\bfest\b|\bfestgestellt\b")),
     ("betont", re.compile(r"\b(?:beton(?:t|en|te|ten)|unterstreich(?:t|en)|unterstrich(?:en)?|bekräftig(?:t|en|te|ten)|hob(?:en)?\b[^.]*\bhervor|heb(?:t|en)\b[^.]*\bhervor|hervorgehoben)\b")),
     ("erkennt an", re.compile(r"\berkenn(?:t|en)\b[^.]*\ban\b|\banerkannt wird\b")),
@@ -114,7 +114,7 @@ _LIST = rf"(?:(?:{'|'.join(_NAMES)})(?:e?s)?|,|und|sowie|des|der|Landes|Länder|
 NO_MOVER_BEFORE = re.compile(rf"(?:gegen die Stimmen? (?:von|des|der)|mit den Stimmen (?:von|des|der)|Enthaltung(?:en)? (?:von|des|der|durch)|Protokollerklärung(?:en)? (?:von|des|der)|federführung (?:von|des|der)) {_LIST}$", re.IGNORECASE)
 
 # Outcomes other than a plain resolution.
-REJECTED = re.compile(r"\b(?:fand(?:en)?|findet|finden|erhielt(?:en)?|erreichte(?:n)?|erzielte(?:n)?|hat(?:te)?|gefunden|verfehlte(?:n)?|bekam(?:en)?)?\b[^.]*\b(?:[Kk]eine(?:rlei)?|nicht die) (?:erforderliche |notwendige |ausreichende )?(?:Mehrheit|Zustimmung)\b|\bverfehl(?:te|t)\b[^.]*\bMehrheit\b|\b(?:Antrag|Vorschlag|Initiative|Vorstoß|Beschlussvorschlag|Forderung)\b[^.]*\b(?:wurde|ist|wird)\b[^.]*\babgelehnt\b|\bnicht mehrheitsfähig\b|\b[Kk]eine Mehrheit\b|^(?:Der Antrag )?[Aa]bgelehnt\W*$")
+REJECTED = re.compile(r"\b(?:fand(?:en)?|findet|finden|erhielt(?:en)?|erreichte(?:n)?|erzielte(?:n)?|hat(?:te)?|gefunden|verfehlte(?:n)?|bekam(?:en)?)?\b[^.]*\b(?:[Kk]eine(?:rlei)?|nicht die) (?:erforderliche |notwendige |ausreichende )?(?:Mehrheit|Zustimmung)\b|\bverfehl(?:te|t)\b[^.]*\bMehrheit\b|\b(?:Antrag|Vorschlag|Initiative|Vorstoß|Beschlussvorschlag|Forderung)\b[^.]*\b(?:wurde|ist|wird)\b[^.]*\babgelehnt\b|\b[Nn]icht mehrheitsfähig\b|\b[Kk]eine Mehrheit\b|^(?:Der Antrag )?[Aa]bgelehnt\W*$")
 POSTPONED = re.compile(r"\b(?:[Vv]ertagt|zurückgestellt|verschoben)\b|\bvon der Tagesordnung (?:abgesetzt|genommen)\b")
 WITHDRAWN = re.compile(r"\b[Zz]urückgezogen\b|\bzog(?:en)?\b[^.]*\bzurück\b")
 HANDLED = re.compile(r"(?:Antrag|Anträge|Beschluss|TOP|Tagesordnungspunkt|Vorschlag|Initiative|Vorstoß|Befassung|Beratung|Entscheidung|Vorlage|Punkt|Thema|Entschließung|\d+\. (?:ASMK|Konferenz|Sitzung)|nächste)")

@@ -150,7 +150,7 @@ def outcome(text: str, passages: tuple[Passage, ...]) -> Field | None:
             match = next((m for _, e in cues.DEMANDS if (m := e.search(sentence))), None)
             if match:
                 decided = Field("beschlossen", passage.start + match.start(), passage.start + match.end())
-        if noted is None and cues.own_subject(sentence) and (match := re.search(r"\bzur Kenntnis\b", sentence)):
+        if noted is None and cues.own_subject(sentence) and (match := re.search(r"\b[Zz]ur Kenntnis\b", sentence)):
             noted = Field("zur Kenntnis genommen", passage.start + match.start(), passage.start + match.end())
     if decided or noted:
         return decided or noted

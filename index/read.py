@@ -42,7 +42,7 @@ class Line:
     """One printed line. ``x`` and ``y`` in points from the lower left corner; None where the PDF does not tell.
 
     Of text that runs up, down or upside down, they are the place on the page as it is turned to read it. ``parts`` are the
-    (words, x) that the PDF shows one by one, as the cells of a table or a line of two columns; empty where it shows all at once. ``role``
+    (words, x, y, size, bold) that the PDF shows one by one, as the cells of a table or a line of two columns; empty where it shows all at once. ``role``
     says what a line is where it is no plain one: "note" (at the foot or in the margin), or a cell of a table.
     """
 
@@ -51,7 +51,7 @@ class Line:
     y: float | None = None
     size: float = 0.0
     bold: bool = False
-    parts: tuple[tuple[str, float], ...] = ()
+    parts: tuple[tuple[str, float, float, float, bool], ...] = ()
     role: str = ""
 
 
@@ -248,8 +248,8 @@ def _page_lines(page) -> tuple[Line, ...]:
     for piece in pieces:
         letters[piece.turn] += len(piece.text.strip())
     turn = letters.index(max(letters))
-    lines = _lines([piece for piece in pieces if piece.turn == turn or not piece.text])
-    aside = _lines([piece for piece in pieces if piece.turn != turn or not piece.text])  # a stamp in the margin tears no sentence
+    lines = _lines([piece for piece in pieces if piece.turn == turn])
+    aside = _lines([piece for piece in pieces if piece.turn != turn])  # a stamp in the margin tears no sentence
     while lines and not lines[-1].text.strip():
         lines.pop()
     while lines and not lines[0].text.strip():
@@ -277,7 +277,7 @@ def _pieces(page) -> list[_Piece]:
         bold = "bold" in name or "black" in name or "heavy" in name
         for number, words in enumerate(text.split("\n")):
             if number:
-                found.append(_Piece("", 0.0, 0.0, 0.0, False, turn))
+                found.append(_Piece("", 0.0, 0.0, 0.0, False, found[-1].turn if found else turn))  # it ends the line before
             piece = _Piece(words, x, y, size * scale, bold, turn)
             if words and not _again(piece, seen):
                 found.append(piece)
@@ -329,14 +329,14 @@ def _line(pieces: list[_Piece]) -> Line:
             words = raised[1].translate(_RAISED) + raised[2]
             text = text.rstrip()
         if words.strip() and (raised or not piece.placed) and parts:
-            parts[-1] = (parts[-1][0].rstrip() + words, parts[-1][1])
+            parts[-1] = (parts[-1][0].rstrip() + words, *parts[-1][1:])
         elif words.strip():
-            parts.append((words.strip(), round(piece.x, 1)))
+            parts.append((words.strip(), round(piece.x, 1), round(piece.y, 1), round(piece.size, 1), piece.bold))
         text += words
     whole, first = textlayer.mend(_whole(text.rstrip())), shown[0]
     if not first.placed:
         return Line(whole)
-    parts = [(textlayer.mend(_whole(words)), x) for words, x in parts] if 1 < len(parts) <= MAX_PARTS else []
+    parts = [(textlayer.mend(_whole(words)), *place) for words, *place in parts] if 1 < len(parts) <= MAX_PARTS else []
     return Line(whole, round(first.x, 1), round(first.y, 1), round(size, 1), all(piece.bold for piece in shown), tuple(parts))
 
 

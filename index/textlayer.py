@@ -40,7 +40,7 @@ def _once(text: str) -> str:
     if half >= 8 and plain[:half].strip() == plain[-half:].strip() and not plain[half:-half].strip() and any(map(str.isalpha, plain)):
         return plain[:half].strip()
     words = plain.split()
-    if sum(map(len, words)) >= 12 and all(len(word) % 2 == 0 and word[::2] == word[1::2] for word in words) and len(set(plain)) > 4:
+    if sum(map(str.isalpha, plain)) >= 12 and all(len(word) % 2 == 0 and word[::2] == word[1::2] for word in words) and len(set(plain)) > 4:
         return " ".join(word[::2] for word in words)
     return text
 

@@ -5,7 +5,7 @@
 The sources are written as for docs/reports/make_reports.py, whose functions set most of them. Added here:
 
     text[^: the note]         a footnote, numbered through the report, at the foot of its page
-    | a | b | c |             a row of a table; the first one is the header, repeated on every page. The mark stands in the last cell
+    | a | b | c |             a row of a table; the first one is the header, repeated on every page. The mark stands in a cell
     1. text,  a) text         an item with its label in the margin (``1.``, ``a)``, ``aa)``)
     {{contents}}              contents with page numbers: the headings that start with TOP, what follows them up to the first plain
                               paragraph, and that paragraph if it names the movers
@@ -60,12 +60,10 @@ def cut_gold(front, blocks):
     for kind, text in blocks:
         text = NOTE.sub("", text)
         if kind == "row":
-            marked = "{{B" in text
-            *cells, last = _cells(text) if marked else [cell.strip() for cell in text.strip("|").split("|")]
-            plain.append(("h2", " ".join(cells[:2] if marked else [*cells, last])))
-            if marked:
-                mark = base.MARK.search(last)[0]
-                plain.append(("paragraph", f"{mark}{' '.join(cells[2:])} {last.removeprefix(mark)}"))
+            mark, cells = _cells(text)
+            plain.append(("h2", " ".join(cells[:2] if mark else cells)))
+            if mark:
+                plain.append(("paragraph", mark + " ".join(filter(None, cells[2:]))))
         elif kind != "contents":
             plain.append(("paragraph" if kind == "label" else kind, text))
     for kind, text in plain:
@@ -86,9 +84,10 @@ def _without(text):
 
 
 def _cells(row):
-    """The cells of a row whose last one opens with a mark."""
-    before, after = row[: base.MARK.search(row).start()], row[base.MARK.search(row).start() :]
-    return [cell.strip() for cell in before.split("|")[1:-1]] + [after.rstrip("| ").strip()]
+    """The mark in a row, "" in the first one, and its cells without it."""
+    mark = base.MARK.search(row)
+    mark = mark[0] if mark else ""
+    return mark, [cell.strip() for cell in row.replace(mark, "").strip()[1:-1].split("|")]
 
 
 # ---- laying out
@@ -307,7 +306,7 @@ def lay_out(front, blocks, total=0, pages=None):
             print_contents(pdf, blocks, pages or {})
             continue
         if kind == "row":
-            cells = [base.strip_marks(cell) for cell in (_cells(text) if "{{B" in text else text.strip("|").split("|"))]
+            cells = _cells(text)[1]
             head = pdf.table_head is None
             pdf.table_head = pdf.table_head or cells
             print_row(pdf, cells, "B" if head else "")
