@@ -13,6 +13,7 @@ from assistant.query import Query
 from assistant.render import corrected_mark
 from assistant.types import Answer, Conversation, Filters, Quote
 from index import cues
+from index.protocol import CONTENTS
 from index.search import Hit, OpenIndex, QueryTerms, frame_shares
 from index.topics import fold
 from index.types import Report, Resolution
@@ -34,7 +35,7 @@ _RELATED_MARGIN = 0.88  # further resolutions are named down to this share of th
 def searched(index: OpenIndex, filters: Filters = Filters(), dative: bool = False) -> str:
     """What was searched, in words: "1 Bericht (102. ASMK, 2025)"; ``dative``: "in 2 Berichten"."""
     reports = [r for r in index.reports.values() if report_matches(r, filters)]
-    names = [f"{number}. ASMK" + (f", {year}" if year else "") for number, year in sorted({(int(r.conference.value), r.year) for r in reports if r.conference}, key=lambda pair: pair[0])]
+    names = [f"{number}. {body}" + (f", {year}" if year else "") for number, year, body in sorted({(int(r.conference.value), r.year, r.body) for r in reports if r.conference}, key=lambda three: three[0])]
     count = f"{len(reports)} Bericht" + ("" if len(reports) == 1 else "en" if dative else "e")
     return f"{count} ({'; '.join(names)})" if names else count
 
@@ -45,8 +46,8 @@ def in_time(reports: list[Report]) -> list[Report]:
 
 
 def conference_name(report: Report) -> str:
-    """"102. ASMK", or "Konferenz" where the report names no number."""
-    return f"{report.conference.value}. ASMK" if report.conference else "Konferenz"
+    """"102. ASMK", "96. GMK", or "Konferenz" where the report names no number."""
+    return f"{report.conference.value}. {report.body}" if report.conference else "Konferenz"
 
 
 def titled(index: OpenIndex, resolution: Resolution) -> str:
@@ -81,7 +82,7 @@ def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[
     best = hits[0]
     quotes = resolution_quotes(index, best)
     others = [hit for hit in hits[1:4] if hit.score >= _RELATED_MARGIN * best.score]
-    notes = notes_for(query)
+    notes = notes_for(query) + declared(quotes)
     if others:
         notes.append("Verwandte Beschlüsse: " + "; ".join(titled(index, hit.resolution) for hit in others) + ".")
     return Answer(
@@ -110,8 +111,9 @@ def _from_frame(index: OpenIndex, query: Query, terms: QueryTerms, ranking) -> A
     near = np.flatnonzero(shares >= FRAME_SHARE)
     for sentence in near[np.argsort(-shares[near], kind="stable")].tolist():
         number = int(np.searchsorted(index.frame_first, sentence, "right")) - 1
-        if report_matches(reports[number], query.filters):
-            found = reports[number], reports[number].frame[sentence - int(index.frame_first[number])]
+        passage = reports[number].frame[sentence - int(index.frame_first[number])]
+        if passage.label != CONTENTS and report_matches(reports[number], query.filters):
+            found = reports[number], passage
             break
     if found is None:
         return None
@@ -156,12 +158,22 @@ def opening(index: OpenIndex, query: Query, hit: Hit, quotes: list[Quote]) -> st
     one demanding sentence in which nothing is denied, examined or hedged; else the sentence speaks for itself.
     """
     failed = hit.resolution.outcome and hit.resolution.outcome.value in ("abgelehnt", "vertagt", "zurückgezogen")
+    best = max(zip(hit.passage_scores, hit.resolution.passages), key=lambda pair: pair[0])[1]
+    if (best.label or "").startswith("Protokollerklärung"):
+        return f"Davon spricht vor allem die {best.label}; sie ist nicht die Haltung der Konferenz. "
     if _YES_NO.match(query.text) and not failed:
         report = index.reports[hit.resolution.report]
-        best = max(zip(hit.passage_scores, hit.resolution.passages), key=lambda pair: pair[0])[1]
         return "Ja. " if _says_yes(query.text, report.slice(best)) and not query.citizen else ""
-    figure = asked_figure(query.text, [quote.text for quote in quotes])
+    figure = asked_figure(query.text, [quote.text for quote in quotes if not _DECLARED.search(quote.label or "")])
     return f"{figure} – " if figure else ""
+
+
+_DECLARED = re.compile(r"Protokollerklärung|Begründung|Fußnote")
+
+
+def declared(quotes: list[Quote]) -> list[str]:
+    """A note where a declaration of single Länder is among the quotes."""
+    return ["Eine Protokollerklärung gibt die Haltung einzelner Länder wieder, nicht die der Konferenz."] if any("Protokollerklärung" in (quote.label or "") for quote in quotes) else []
 
 
 def _says_yes(question: str, sentence: str) -> bool:

@@ -73,7 +73,7 @@ def _holding(resolution: Resolution, field: Field) -> Passage:
 def _demand(report: Report, resolution: Resolution, page: int | None = None) -> Passage:
     """The first sentence that demands or settles something, of those on ``page`` if one is given."""
     passages = [p for p in resolution.passages if page is None or report.page_of(p.start) <= page <= report.page_of(p.end - 1)] or resolution.passages
-    return next((p for p in passages if cues.demands(report.slice(p)) or cues.settles(report.slice(p))), passages[0])
+    return next((p for p in passages if p.conference and (cues.demands(report.slice(p)) or cues.settles(report.slice(p)))), passages[0])
 
 
 def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], about: str | None) -> Answer:
@@ -100,10 +100,13 @@ def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], abou
         field = None
         first, last = report.page_of(resolution.start), report.page_of(resolution.end - 1)
         text = f"Das steht auf Seite {first}" + (f" bis {last}" if last > first else "") + f" ({report.file})."
-    passage = _holding(resolution, field) if field and field.proved else _demand(report, resolution)
+    listed = _green_list(report, resolution) if query.intent == "vote" and field is None else None
+    if listed:
+        text = "Der Beschluss steht auf der Grünen Liste, über die gemeinsam abgestimmt wurde."
+    passage = _holding(resolution, field) if field and field.proved else listed or _demand(report, resolution)
     text = _marked(text, corrected_mark(resolution, {"vote": "vote", "mover": "initiators", "addressee": "addressees"}.get(query.intent, "")))
-    quote = quoting.make(1, report, resolution.id, passage.start, passage.end)
-    stated = field is not None or query.intent == "page"
+    quote = quoting.make(1, report, None if listed else resolution.id, passage.start, passage.end)
+    stated = field is not None or listed is not None or query.intent == "page"
     return Answer(
         query.text, "answered" if stated else "related", f"{text} Es geht um: {answers.titled(index, resolution)}.", (quote,), tuple(answers.notes_for(query)), None, query.filters, (resolution.id,), ranking, about
     )
@@ -112,6 +115,12 @@ def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], abou
 def _marked(text: str, mark: str) -> str:
     """A sentence that says of a corrected field that it is not the report's."""
     return f"{text.removesuffix('.')}{mark.removesuffix(')')}; so steht es nicht im Bericht)." if mark else text
+
+
+def _green_list(report: Report, resolution: Resolution) -> Passage | None:
+    """The sentence of a protocol's formalities that tells the common vote on the TOPs of the Grüne Liste, if it names this one."""
+    number = re.compile(rf"(?<![\d.]){re.escape(resolution.number)}(?!\.?\d)")
+    return next((p for p in report.frame if report.kind == "protokoll" and p.label is None and (re.search(r"Grüne\w* Liste|en bloc", report.slice(p)) or cues.UNANIMOUS.search(report.slice(p))) and number.search(report.slice(p))), None)
 
 
 def _vote_sentence(query: Query, resolution: Resolution) -> str:

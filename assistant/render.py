@@ -65,6 +65,7 @@ def answer_text(answer: Answer, engine) -> str:
         source = [source_line(report), pages_text(quote.page, quote.page_end)]
         if quote.resolution:
             resolution = engine.resolution(quote.resolution)
+            source += [quote.label] if quote.label else []
             source += [f"Abstimmung: {vote_text(resolution)}", f"Antrag: {movers_text(resolution)}"]
         if report.sample:
             source.append("Beispielbericht")
@@ -87,7 +88,7 @@ def answer_json(answer: Answer, engine, id: str | None = None, turn: int = 0) ->
         "count": answer.count,
         "filters": answer.filters.as_dict(),
         "quotes": [
-            {"n": q.n, "text": q.text, "report": q.report, "resolution": q.resolution, "page": q.page, "page_end": q.page_end, "start": q.start, "end": q.end, "abbreviations": dict(engine.explained(q.text))}
+            {"n": q.n, "text": q.text, "report": q.report, "resolution": q.resolution, "page": q.page, "page_end": q.page_end, "start": q.start, "end": q.end, "label": q.label, "abbreviations": dict(engine.explained(q.text))}
             for q in answer.quotes
         ],
         "resolutions": list(answer.resolutions),
@@ -114,6 +115,7 @@ def report_json(report: Report) -> dict:
         "dates": report.dates.value if report.dates else None,
         "place": report.place.value if report.place else None,
         "vorlage": report.vorlage.value if report.vorlage else None,
+        "body": report.body,
         "sample": report.sample,
         "warnings": list(report.warnings),
         "corrected": corrected_json(report),
@@ -161,6 +163,6 @@ def show_text(report: Report) -> str:
             f"   {field_text(r, 'title')}",
             f"   Abstimmung: {vote_text(r)} · Ergebnis: {field_text(r, 'outcome')} · Antrag: {movers_text(r)}",
             f"   Gerichtet an: {field_text(r, 'addressees')} · Art: {field_text(r, 'mode')} · Themen: {field_text(r, 'topics', '–')}",
-            *(f"    | {report.slice(passage)}" for passage in r.passages),
+            *(f"    | {f'[{passage.label}] ' if passage.label else ''}{report.slice(passage)}" for passage in r.passages),
         ]
     return "\n".join(lines)

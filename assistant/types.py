@@ -28,7 +28,10 @@ class Filters:
 
 @dataclass(frozen=True)
 class Quote:
-    """A verbatim span of a report. ``resolution`` is None for the report's frame. ``n`` counts from 1 in an answer."""
+    """A verbatim span of a report. ``resolution`` is None for the report's frame. ``n`` counts from 1 in an answer.
+
+    ``label`` says where in a protocol or at the foot of a page it stands: "TOP 5.2, Nr. 3 b", "Protokollerklärung Sachsen", "Fußnote 2".
+    """
 
     n: int
     text: str
@@ -38,6 +41,7 @@ class Quote:
     page_end: int
     start: int
     end: int
+    label: str | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from index.topics import fold
 
 # The bundled model's Unigram tokenizer takes compounds apart by itself: essen|s|liefer|dienste.
 _PIECES = Path(__file__).with_name("model") / "tokenizer.json"
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # without the number of a footnote behind a word
 STOPWORDS = frozenset(
     fold(word)
     for word in """aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf aus bei beim bin bis bist da dabei dadurch dafür dagegen daher damit danach dann dar daran darauf

@@ -53,6 +53,7 @@ def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = 
     report_id = _report_id(about, source.file)
     resolutions = []
     for running, (cut, title) in enumerate(zip(cuts, titles.titles(text, cuts, encode)), 1):
+        outcome = fields.outcome(text, cut.passages)
         resolutions.append(
             Resolution(
                 id=f"{report_id}/{running:02d}",
@@ -64,21 +65,23 @@ def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = 
                 passages=cut.passages,
                 heading=cut.heading,
                 vote=fields.vote(text, cut.passages),
-                outcome=fields.outcome(text, cut.passages),
+                outcome=outcome,
                 initiators=fields.initiators(text, cut.passages),
                 addressees=fields.addressees(text, cut.passages),
-                mode=fields.mode(text, cut.passages),
+                mode=() if fields.failed(outcome) else fields.mode(text, cut.passages),  # the conference asks for nothing there
                 topics=topics.topics(text[cut.start : cut.end], f"{title} {cut.heading or ''}"),
             )
         )
-    warnings = source.warnings + (() if about["conference"] else (NO_CONFERENCE,))
+    warnings = source.warnings + (() if about["conference"] else (NO_CONFERENCE,)) + (
+        (f"Das ist ein Bericht über eine andere Konferenz ({about['body']}); seine Beschlüsse werden als deren Beschlüsse gezeigt.",) if about["body"] != "ASMK" else ()
+    )
     return Report(
         id=report_id,
         file=source.file,
         sha256=source.sha256,
         text=text,
         page_starts=document.page_starts,
-        page_letters=tuple(letters(" ".join(line.text for line in page)) for page in source.pages),
+        page_letters=tuple(letters(" ".join(page)) for page in document.page_lines),
         sample=sample,
         warnings=warnings,
         frame=frame,
@@ -396,9 +399,11 @@ def _keep(path: Path, data: Path, sha256: str) -> None:
 
 
 def _report_id(about: dict, file: str) -> str:
-    conference, land = about["conference"], about["land"]
+    conference, land, body = about["conference"], about["land"], about["body"].lower()
+    if conference and about["kind"] == "protokoll":
+        return f"{body}-{conference.value}-protokoll"
     if conference and land:
-        return f"{'asmk' if about['kind'] == 'bericht' else 'protokoll'}-{conference.value}-{_LAND_CODES[land.value]}"
+        return f"{body}-{conference.value}-{_LAND_CODES[land.value]}"
     slug = re.sub(r"[^a-z0-9]+", "-", topics.fold(file.rsplit(".", 1)[0])).strip("-")
     return slug or "bericht"
 

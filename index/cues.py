@@ -44,7 +44,7 @@ CONFERENCE = re.compile(
     r"\b(?:ASMK|Arbeits- und Sozialministerkonferenz|Sozialministerkonferenz|Konferenz|Ministerkonferenz|GMK|IntMK|JFMK|MPK|"
     r"Ministerinnen und Minister|Senatorinnen und Senatoren|Mitglieder der Konferenz|Länder|Mehrheit (?:der|von)|Ressortchef\w*|Fachminister\w*)\b"
 )
-PRONOUN_SUBJECT = re.compile(r"(?:^|[,:]\s|\b\w+[tn]\s)(?:Sie|sie|Man|man)\b|^(?:Er|Der Beschluss|Der Antrag|Die Entschließung)\b")
+PRONOUN_SUBJECT = re.compile(r"(?:^(?:\d{1,2}[.)] )?|[,:]\s|\b\w+[tn]\s)(?:Sie|sie|Man|man)\b|^(?:Er|Der Beschluss|Der Antrag|Die Entschließung)\b")
 PASSIVE = re.compile(r"\b(?:wird|werden|wurde|wurden|worden|ist|sind|richtet sich|richten sich)\b")
 
 # Modes that ask somebody for something; (label, expression).
@@ -66,7 +66,7 @@ DEMANDS = (
 # Modes that state a position without asking.
 FINDINGS = (
     ("begrüßt", re.compile(r"\b(?:[Bb]egrüß(?:t|en|te|ten))\b")),
-    ("nimmt zur Kenntnis", re.compile(r"\bzur Kenntnis\b")),
+    ("nimmt zur Kenntnis", re.compile(r"\b[Zz]ur Kenntnis\b")),
     ("stellt fest", re.compile(r"\bstell(?:t|en|te|ten)\b[^.]*\bfest\b|\bfestgestellt\b")),
     ("betont", re.compile(r"\b(?:beton(?:t|en|te|ten)|unterstreich(?:t|en)|unterstrich(?:en)?|bekräftig(?:t|en|te|ten)|hob(?:en)?\b[^.]*\bhervor|heb(?:t|en)\b[^.]*\bhervor|hervorgehoben)\b")),
     ("erkennt an", re.compile(r"\berkenn(?:t|en)\b[^.]*\ban\b|\banerkannt wird\b")),
@@ -99,12 +99,12 @@ TALLY_WORDS = re.compile(
 TALLY_VERBS = re.compile(rf"\b(?:stimmten|votierten|sprachen sich)\s+({_NUMBER})(?:\s+Länder)?(?: dafür)?\s*[,;]\s*(?:und )?({_NUMBER})(?:\s+Länder)?[^.;,]{{0,30}}\bdagegen(?:[^.]{{0,60}}?\b({_NUMBER})\b[^.]{{0,30}}\benth(?:ie|a)lt)?", re.IGNORECASE)
 TALLY_GROUPS = ((1, 2, 3), (4, 5, 6))  # yes, no, abstentions in the two forms of TALLY_WORDS
 ALL_VOTES = (UNANIMOUS, MAJORITY, TALLY, TALLY_WORDS, TALLY_VERBS)
-DECISION = re.compile(r"(?:Beschl[uü]ss|beschl[oi][sß]|Antrag|Anträge|angenommen|verabschiedet|gefasst|zugestimmt|Zustimmung|Votum|Abstimmung|votier|Initiative|Entschließung|Vorschlag|gebilligt|Beschlussfassung)")
+DECISION = re.compile(r"(?:Beschl[uü]ss|[Bb]eschl[oi][sß]|Antrag|Anträge|angenommen|verabschiedet|gefasst|zugestimmt|Zustimmung|Votum|Abstimmung|votier|Initiative|Entschließung|Vorschlag|gebilligt|Beschlussfassung)")
 
 # Movers.
 MOVER = re.compile(
     r"\b(?i:(?:auf|aufgrund|infolge) (?:der |einer |einem |einen |eine )?(?:\w+e[nrms]? )?(?:Antrag|Initiative|Vorschlag|Anregung|Betreiben|Bitte|Drängen)|"
-    r"unter (?:der )?(?:Mitantragstellung|Antragstellung|Mitinitiative|Beteiligung)|Mitantragsteller(?:in(?:nen)?|n)?|Antragsteller(?:in(?:nen)?|n)?|"
+    r"antragstellende[rs]? (?:Land|Länder)|\bzog(?:en)?\b[^.]*\bAntrag\b|unter (?:der )?(?:Mitantragstellung|Antragstellung|Mitinitiative|Beteiligung)|Mitantragsteller(?:in(?:nen)?|n)?|Antragsteller(?:in(?:nen)?|n)?|"
     r"(?:mit)?beantrag(?:t|te|ten|en)|(?:mit)?eingebracht(?:e[nmrs]?)?|brachte(?:n)?\b[^.]*\bein|initiiert(?:e[nmrs]?)?|angestoßen(?:e[nmrs]?)?|auf den Weg gebracht(?:e[nmrs]?)?|"
     r"(?:Antrag|Anträge|Initiative|Vorstoß|Vorschlag|Entschließung) (?:von|des|der|aus|vonseiten)|(?:Antrag|Anträge|Initiative|Vorstoß|Vorschlag) (?=[A-ZÄÖÜ][\w-]+s\b)|"
     r"vorgelegt(?:e[nmrs]?)?|zur Sprache gebracht|\bergriff\b[^.]*\bInitiative|(?:hat|haben|hatte|hatten)\b[^.]*\b(?:Antrag|Anträge)\b|Antrag\b[^.]*\bzurückgezogen)"
@@ -115,7 +115,7 @@ _LIST = rf"(?:(?:{'|'.join(_NAMES)})(?:e?s)?|,|und|sowie|des|der|Landes|Länder|
 NO_MOVER_BEFORE = re.compile(rf"(?:gegen die Stimmen? (?:von|des|der)|mit den Stimmen (?:von|des|der)|Enthaltung(?:en)? (?:von|des|der|durch)|Protokollerklärung(?:en)? (?:von|des|der)|federführung (?:von|des|der)) {_LIST}$", re.IGNORECASE)
 
 # Outcomes other than a plain resolution.
-REJECTED = re.compile(r"\b(?:fand(?:en)?|findet|finden|erhielt(?:en)?|erreichte(?:n)?|erzielte(?:n)?|hat(?:te)?|gefunden|verfehlte(?:n)?|bekam(?:en)?)?\b[^.]*\b(?:[Kk]eine(?:rlei)?|nicht die) (?:erforderliche |notwendige |ausreichende )?(?:Mehrheit|Zustimmung)\b|\bverfehl(?:te|t)\b[^.]*\bMehrheit\b|\b(?:Antrag|Vorschlag|Initiative|Vorstoß|Beschlussvorschlag|Forderung)\b[^.]*\b(?:wurde|ist|wird)\b[^.]*\babgelehnt\b|\bnicht mehrheitsfähig\b|\b[Kk]eine Mehrheit\b")
+REJECTED = re.compile(r"\b(?:fand(?:en)?|findet|finden|erhielt(?:en)?|erreichte(?:n)?|erzielte(?:n)?|hat(?:te)?|gefunden|verfehlte(?:n)?|bekam(?:en)?)?\b[^.]*\b(?:[Kk]eine(?:rlei)?|nicht die) (?:erforderliche |notwendige |ausreichende )?(?:Mehrheit|Zustimmung)\b|\bverfehl(?:te|t)\b[^.]*\bMehrheit\b|\b(?:Antrag|Vorschlag|Initiative|Vorstoß|Beschlussvorschlag|Forderung)\b[^.]*\b(?:wurde|ist|wird)\b[^.]*\babgelehnt\b|\b[Nn]icht mehrheitsfähig\b|\b[Kk]eine Mehrheit\b|^(?:Der Antrag )?[Aa]bgelehnt\W*$")
 POSTPONED = re.compile(r"\b(?:[Vv]ertagt|zurückgestellt|verschoben)\b|\bvon der Tagesordnung (?:abgesetzt|genommen)\b")
 WITHDRAWN = re.compile(r"\b[Zz]urückgezogen\b|\bzog(?:en)?\b[^.]*\bzurück\b")
 HANDLED = re.compile(r"(?:Antrag|Anträge|Beschluss|TOP|Tagesordnungspunkt|Vorschlag|Initiative|Vorstoß|Befassung|Beratung|Entscheidung|Vorlage|Punkt|Thema|Entschließung|\d+\. (?:ASMK|Konferenz|Sitzung)|nächste)")
@@ -123,7 +123,7 @@ HANDLED = re.compile(r"(?:Antrag|Anträge|Beschluss|TOP|Tagesordnungspunkt|Vorsc
 # Sentences that only add a vote, a mover or a fate to what was just told.
 ENDS_ITEM = re.compile(
     r"^(?:Der|Dieser|Dieses|Das|Die|Diese) (?:Beschluss|Antrag|Votum|Entscheidung|Beschlussfassung|Beschlussvorschlag|Abstimmung|Entschließung|Initiative|Vorschlag)(?! (?:zu[mr]?|über|„|betrifft))\b|"
-    r"^(?:Antragsteller\w*|Mitantragsteller\w*|Eingebracht|Beantragt|Angenommen|Beschlossen|Gefasst|Initiiert) (?:hat(?:te|ten)?|haben|war(?:en)?|wurde(?:n)?|ist)\b|^(?:Er|Sie|Es|Dies) (?:wurde|erging|ist|war) (?:einstimmig|mehrheitlich|auf|von|bei|mit \d)"
+    r"^(?:Antragstellende[rs]? (?:Land|Länder)|Antragsteller\w*|Mitantragsteller\w*|Eingebracht|Beantragt|Angenommen|Beschlossen|Gefasst|Initiiert) (?:hat(?:te|ten)?|haben|war(?:en)?|wurde(?:n)?|ist)\b|^(?:Er|Sie|Es|Dies) (?:wurde|erging|ist|war) (?:einstimmig|mehrheitlich|auf|von|bei|mit \d)"
 )
 # Sentences that announce a new subject without deciding anything.
 ANNOUNCES = re.compile(
@@ -133,7 +133,7 @@ ANNOUNCES = re.compile(
 
 # How a sentence leans on what stands before it.
 ANAPHORIC = re.compile(
-    r"^(?:Dies(?:e[nrms]?|bezüglich)?|Da(?:bei|für|her|zu|mit|durch|rin|raus|neben|gegen|nach)|Darauf\w*|Hier(?:zu|für|bei|mit|durch|von|in|über)?|Das|Die(?:s|se)|Sie|Es|Er|Ihre?|Solche|Insoweit|Insofern|Insbesondere|"
+    r"^(?:Dies(?:e[nrms]?|bezüglich)?|Da(?:bei|für|her|zu|mit|durch|rin|raus|neben|gegen|nach)|Darauf\w*|Hier(?:zu|für|bei|mit|durch|von|in|über)?|Das(?! Bundes\w*ministerium| BM[A-Z]+\b)|Die(?:s|se)|Sie|Es|Er|Ihre?|Solche|Insoweit|Insofern|Insbesondere|"
     r"Gleichzeitig|Zugleich|Ergänzend|Hintergrund|Ziel|Aus diesem|Zur Begründung|Zu diesem|Zu diesen|Zur Erreichung|Vor diesem|In diesem|Mit diese[rmn]|Mit dem Beschluss|Unter anderem|Im Einzelnen|Konkret|Begründe\w+|"
     r"Deshalb|Deswegen|Denn|Zwar|Allerdings|Jedoch|Doch|Gerade|Nur|Damit|Dadurch|Aktuell|Derzeit|Bislang|Bisher|Somit|Dementsprechend|Entsprechend|Durch die|Ein(?:e|en)? solche\w*|Letztere\w*|Beide|Zum einen|Zum anderen|Einerseits|Andererseits)\b"
 )
@@ -197,7 +197,7 @@ def votes_formally(sentence: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def rejected(sentence: str) -> re.Match | None:
     """The words that tell that a motion found no majority; nearly every sentence lacks even the nouns, which is seen far sooner."""
-    return REJECTED.search(sentence) if any(word in sentence for word in ("Mehrheit", "Zustimmung", "abgelehnt", "mehrheitsfähig")) else None
+    return REJECTED.search(sentence) if any(word in sentence for word in ("Mehrheit", "Zustimmung", "bgelehnt", "mehrheitsfähig")) else None
 
 
 @lru_cache(maxsize=_KEPT)

@@ -2,7 +2,8 @@
 
 Rules of meaning: a word wins over a tally; a bare tally is yes:no:abstentions and only n:0:0 is unanimous; "einstimmig
 bei Enthaltung von …" is unanimous with the abstention in the proof; silence is None. A Land is a mover where it is
-named as one; a motion of all Länder is "alle Länder", listed apart.
+named as one; a motion of all Länder is "alle Länder", listed apart. Protocol declarations, reasons and footnotes state
+nothing about the resolution (``Passage.conference``).
 """
 
 import re
@@ -10,6 +11,7 @@ import re
 from index import cues
 from index.types import Field, Passage
 
+MOVERS, VOTE = "Antragsteller", "Abstimmung"  # labels of passages that name nothing else
 ALL = "alle Länder"
 NEARLY_ALL = "nahezu alle Länder"
 _BODIES = (
@@ -62,9 +64,10 @@ _OTHER_BODY = re.compile(
 def vote(text: str, passages: tuple[Passage, ...]) -> Field | None:
     """How the conference voted: "einstimmig", "mehrheitlich", a tally "13:0:3", or None where nothing is said."""
     tally = None
+    passages = _conference(passages)
     for passage in passages:
         sentence = text[passage.start : passage.end]
-        if not cues.votes(sentence):
+        if not cues.votes(sentence) and passage.label != VOTE:
             continue
         words = [
             (match.start(), match.end(), value)
@@ -83,6 +86,15 @@ def vote(text: str, passages: tuple[Passage, ...]) -> Field | None:
 
 def _later_formal(text: str, passages: tuple[Passage, ...], passage: Passage) -> bool:
     return any(p.start > passage.start and cues.votes_formally(text[p.start : p.end]) for p in passages)
+
+
+def _conference(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    return tuple(passage for passage in passages if passage.conference)
+
+
+def failed(outcome: Field | None) -> bool:
+    """Whether it is no resolution of the conference in the end."""
+    return outcome is not None and outcome.value in ("abgelehnt", "vertagt", "zurückgezogen")
 
 
 def _tally(sentence: str, offset: int) -> Field | None:
@@ -115,18 +127,20 @@ def outcome(text: str, passages: tuple[Passage, ...]) -> Field | None:
     the resolution itself.
     """
     decided = noted = None
+    passages = _conference(passages)
     for passage in passages:
         sentence = text[passage.start : passage.end]
+        told = passage.label in (None, VOTE)  # an item of a protocol tells what is asked, not what became of it
         for value, find, needed in (
             ("abgelehnt", cues.rejected, None),
             ("zurückgezogen", cues.WITHDRAWN.search, cues.HANDLED),
             ("vertagt", cues.POSTPONED.search, cues.HANDLED),
-        ):
+        ) if told else ():
             match = find(sentence)
-            if match and (needed is None or needed.search(sentence)):
+            if match and (needed is None or needed.search(sentence) or len(sentence) < 30):  # "Zurückgezogen."
                 return Field(value, passage.start + match.start(), passage.start + match.end())
-        if decided is None and cues.votes(sentence):
-            match = next(m for expression in cues.ALL_VOTES if (m := expression.search(sentence)))
+        match = next((m for expression in cues.ALL_VOTES if (m := expression.search(sentence))), None)
+        if decided is None and match and (cues.votes(sentence) or passage.label == VOTE):
             counted = _tally(sentence, passage.start)
             if counted and ":" in counted.value and not (cues.UNANIMOUS.search(sentence) or cues.MAJORITY.search(sentence)):
                 yes, no, _ = (int(part) for part in counted.value.split(":"))
@@ -137,7 +151,7 @@ def outcome(text: str, passages: tuple[Passage, ...]) -> Field | None:
             match = next((m for _, e in cues.DEMANDS if (m := e.search(sentence))), None)
             if match:
                 decided = Field("beschlossen", passage.start + match.start(), passage.start + match.end())
-        if noted is None and cues.own_subject(sentence) and (match := re.search(r"\bzur Kenntnis\b", sentence)):
+        if noted is None and cues.own_subject(sentence) and (match := re.search(r"\b[Zz]ur Kenntnis\b", sentence)):
             noted = Field("zur Kenntnis genommen", passage.start + match.start(), passage.start + match.end())
     if decided or noted:
         return decided or noted
@@ -152,12 +166,18 @@ def outcome(text: str, passages: tuple[Passage, ...]) -> Field | None:
 def initiators(text: str, passages: tuple[Passage, ...]) -> tuple[Field, ...]:
     """Who moved: each Land that is named as mover or co-mover, and/or "alle Länder" / "nahezu alle Länder"."""
     found: dict[str, Field] = {}
-    for passage in passages:
+    for passage in _conference(passages):
         sentence = text[passage.start : passage.end]
         for value, expression in ((NEARLY_ALL, cues.NEARLY_ALL), (ALL, cues.ALL_LAENDER)):
             match = expression.search(sentence)
             if match and not (value == ALL and NEARLY_ALL in found):
                 found.setdefault(value, Field(value, passage.start + match.start(), passage.start + match.end()))
+        if passage.label == MOVERS:
+            match = re.search(r"\balle(?: sechzehn| 16)? Länder\b", sentence)
+            named = ([(ALL, match)] if match else []) + [(cues.land_name(m.group(1)), m) for m in cues.LAND.finditer(sentence)]
+            for value, match in named:
+                found.setdefault(value, Field(value, passage.start + match.start(), passage.start + match.end()))
+            continue
         mover = cues.MOVER.search(sentence)
         if not mover:
             continue
@@ -183,7 +203,7 @@ def _names_mover(sentence: str, match: re.Match) -> bool:
 def addressees(text: str, passages: tuple[Passage, ...]) -> tuple[Field, ...]:
     """Whom the conference asks, in the order named."""
     found: dict[str, Field] = {}
-    for passage in passages:
+    for passage in _conference(passages):
         sentence = text[passage.start : passage.end]
         asks = (cues.demands(sentence) or cues.EXAMINES.search(sentence)) and not cues.rejected(sentence)
         spans = []
@@ -209,7 +229,7 @@ def addressees(text: str, passages: tuple[Passage, ...]) -> tuple[Field, ...]:
 def mode(text: str, passages: tuple[Passage, ...]) -> tuple[Field, ...]:
     """How the conference speaks: fordert, bittet, bittet um Prüfung, begrüßt, nimmt zur Kenntnis …, in the order of the text."""
     found: list[Field] = []
-    for passage in passages:
+    for passage in _conference(passages):
         sentence = text[passage.start : passage.end]
         if not cues.own_subject(sentence):
             continue

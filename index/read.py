@@ -11,7 +11,7 @@ import logging
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from index import sandbox, textlayer
@@ -22,9 +22,10 @@ MAX_PAGES = 1500
 # A thousand pages of close print have some four million characters in 60,000 lines.
 MAX_CHARACTERS = 10_000_000
 MAX_LINES = 150_000
+MAX_PARTS = 30  # of one line; more are single letters or words
 MAX_MEMORY = 1000 * 1024 * 1024
-PAGE_SECONDS = 10.0
-TOTAL_SECONDS = 60.0
+PAGE_SECONDS = 30.0
+TOTAL_SECONDS = 120.0
 # A report of ten pages has some 20,000 letters; fewer than this per page on average means scanned pictures.
 MIN_LETTERS_PER_PAGE = 40
 
@@ -40,7 +41,9 @@ _TOO_BIG = "Das PDF ist zu aufwendig aufgebaut und braucht beim Lesen zu viel Ar
 class Line:
     """One printed line. ``x`` and ``y`` in points from the lower left corner; None where the PDF does not tell.
 
-    Of text that runs up, down or upside down, they are the place on the page as it is turned to read it.
+    Of text that runs up, down or upside down, they are the place on the page as it is turned to read it. ``parts`` are the
+    (words, x, y, size, bold) that the PDF shows one by one, as the cells of a table or a line of two columns; empty where it shows all at once. ``role``
+    says what a line is where it is no plain one: "note" (at the foot or in the margin), or a cell of a table.
     """
 
     text: str
@@ -48,6 +51,8 @@ class Line:
     y: float | None = None
     size: float = 0.0
     bold: bool = False
+    parts: tuple[tuple[str, float, float, float, bool], ...] = ()
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def read_pdf(path: Path) -> Source:
     try:
         for part in _child.ask({"path": str(path.absolute())}):
             if "page" in part:
-                pages.append(tuple(Line(*line) for line in part["page"]))
+                pages.append(tuple(Line(*line[:5], tuple(map(tuple, line[5])), *line[6:]) for line in part["page"]))
     except sandbox.ChildTooSlow:
         raise ReportError(path.name, _TOO_LONG) from None
     except sandbox.ChildDied:
@@ -216,52 +221,123 @@ def _has_picture(page) -> bool:
     return any(item.get("/Subtype") in ("/Image", "/Form") for item in items)
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """What pypdf reads at one go: words of one line, or the end of a line (""). ``turn``: 0 upright, 1 upside down, 2 up, 3 down."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool
+    turn: int
+
+    @property
+    def placed(self) -> bool:
+        return (self.x, self.y) != (0.0, 0.0) and math.isfinite(self.x) and math.isfinite(self.y)
+
+    def same_line(self, other: "_Piece") -> bool:
+        """Whether it stands on the other's line; columns set row by row come in turns, a little apart in height."""
+        return not (self.placed and other.placed) or abs(self.y - other.y) <= 0.45 * max(self.size, other.size)
+
+
 def _page_lines(page) -> tuple[Line, ...]:
     """The lines of one page: pypdf's own text, each line with the place and font of its first words."""
-    fragments: list[tuple[str, float, float, float, bool]] = []
-
-    def visit(text, current, matrix, font, size):
-        if text:
-            x = matrix[4] * current[0] + matrix[5] * current[2] + current[4]
-            y = matrix[4] * current[1] + matrix[5] * current[3] + current[5]
-            along, up = matrix[0] * current[0] + matrix[1] * current[2], matrix[0] * current[1] + matrix[1] * current[3]
-            if abs(up) > abs(along):  # the text runs up or down the page
-                x, y = (y, float(page.mediabox.width) - x) if up > 0 else (float(page.mediabox.height) - y, x)
-            elif along < 0:  # upside down
-                x, y = float(page.mediabox.width) - x, float(page.mediabox.height) - y
-            scale = abs(matrix[3] * current[3]) or abs(matrix[1] * current[1]) or 1.0
-            name = str((font or {}).get("/BaseFont", "")).lower()
-            fragments.append((text, x, y, size * scale, "bold" in name or "black" in name or "heavy" in name))
-
-    page.extract_text(visitor_text=visit)
-    lines: list[Line] = []
-    text, place = "", None
-    for fragment, x, y, size, bold in fragments:
-        head, *rest = fragment.split("\n")
-        parts = [(head, False)] + [(part, True) for part in rest]
-        for part, new_line in parts:
-            if new_line:
-                lines.append(_line(text, place))
-                text, place = "", None
-            if part.strip() and place is None:
-                place = (x, y, size, bold)
-            elif part.strip() and place is not None:
-                place = (place[0], place[1], max(place[2], size), place[3] and bold)
-            text += part
-    lines.append(_line(text, place))
+    pieces = _pieces(page)
+    letters = [0, 0, 0, 0]
+    for piece in pieces:
+        letters[piece.turn] += len(piece.text.strip())
+    turn = letters.index(max(letters))
+    lines = _lines([piece for piece in pieces if piece.turn == turn])
+    aside = _lines([piece for piece in pieces if piece.turn != turn])  # a stamp in the margin tears no sentence
     while lines and not lines[-1].text.strip():
         lines.pop()
     while lines and not lines[0].text.strip():
         lines.pop(0)
-    return tuple(lines)
+    return tuple(lines) + tuple(replace(line, role="note") for line in aside if line.text.strip())
 
 
-def _line(text: str, place: tuple[float, float, float, bool] | None) -> Line:
-    text = textlayer.mend(_whole(text.rstrip()))
-    if place is None or place[:2] == (0.0, 0.0) or not all(map(math.isfinite, place)):
-        return Line(text)
-    x, y, size, bold = place
-    return Line(text, round(x, 1), round(y, 1), round(size, 1), bold)
+def _pieces(page) -> list[_Piece]:
+    found: list[_Piece] = []
+    seen: dict[tuple[str, int], list[_Piece]] = {}
+
+    def visit(text, current, matrix, font, size):
+        x = matrix[4] * current[0] + matrix[5] * current[2] + current[4]
+        y = matrix[4] * current[1] + matrix[5] * current[3] + current[5]
+        along, up = matrix[0] * current[0] + matrix[1] * current[2], matrix[0] * current[1] + matrix[1] * current[3]
+        turn = 0
+        if abs(up) > abs(along):  # the text runs up or down the page
+            x, y = (y, float(page.mediabox.width) - x) if up > 0 else (float(page.mediabox.height) - y, x)
+            turn = 2 if up > 0 else 3
+        elif along < 0:  # upside down
+            x, y = float(page.mediabox.width) - x, float(page.mediabox.height) - y
+            turn = 1
+        scale = abs(matrix[3] * current[3]) or abs(matrix[1] * current[1]) or 1.0
+        name = str((font or {}).get("/BaseFont", "")).lower()
+        bold = "bold" in name or "black" in name or "heavy" in name
+        for number, words in enumerate(text.split("\n")):
+            if number:
+                found.append(_Piece("", 0.0, 0.0, 0.0, False, found[-1].turn if found else turn))  # it ends the line before
+            piece = _Piece(words, x, y, size * scale, bold, turn)
+            if words and not _again(piece, seen):
+                found.append(piece)
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def _again(piece: _Piece, seen: dict[tuple[str, int], list[_Piece]]) -> bool:
+    """Whether the same words were shown in nearly the same place: a font made bold, or given a shadow, by printing it twice."""
+    words = piece.text.strip()
+    if not piece.placed or len(words) < 2:
+        return False
+    for row in (-1, 0, 1):
+        if any(abs(piece.x - other.x) < 1.5 and abs(piece.y - other.y) < 1.5 for other in seen.get((words, round(piece.y / 2) + row), ())):
+            return True
+    seen.setdefault((words, round(piece.y / 2)), []).append(piece)
+    return False
+
+
+def _lines(pieces: list[_Piece]) -> list[Line]:
+    lines: list[Line] = []
+    current: list[_Piece] = []
+    for piece in pieces:
+        placed = next((one for one in reversed(current) if one.text.strip()), None)
+        if not piece.text or (placed and piece.text.strip() and not piece.same_line(placed)):
+            lines.append(_line(current))
+            current = []
+        if piece.text:
+            current.append(piece)
+    lines.append(_line(current))
+    return lines
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _line(pieces: list[_Piece]) -> Line:
+    shown = [piece for piece in pieces if piece.text.strip()]
+    if not shown:
+        return Line("")
+    size = max(piece.size for piece in shown)
+    foot = min((piece.y for piece in shown if piece.size == size), default=0.0)
+    text, parts = "", []
+    for piece in pieces:
+        words = piece.text
+        raised = re.fullmatch(r"\s*(\d{1,3})(\s*)", words) if piece.size < 0.8 * size and piece.y > foot + 0.08 * size else None
+        if raised:  # the number of a footnote: "2024" and "5" must not read "20245"
+            words = raised[1].translate(_RAISED) + raised[2]
+            text = text.rstrip()
+        if words.strip() and (raised or not piece.placed) and parts:
+            parts[-1] = (parts[-1][0].rstrip() + words, *parts[-1][1:])
+        elif words.strip():
+            parts.append((words.strip(), round(piece.x, 1), round(piece.y, 1), round(piece.size, 1), piece.bold))
+        text += words
+    whole, first = textlayer.mend(_whole(text.rstrip())), shown[0]
+    if not first.placed:
+        return Line(whole)
+    parts = [(textlayer.mend(_whole(words)), *place) for words, *place in parts] if 1 < len(parts) <= MAX_PARTS else []
+    return Line(whole, round(first.x, 1), round(first.y, 1), round(size, 1), all(piece.bold for piece in shown), tuple(parts))
 
 
 def _whole(text: str) -> str:

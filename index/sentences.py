@@ -22,6 +22,7 @@ _AFTER_ORDINAL = frozenset(
     GMK IntMK JFMK KMK Ministerpräsidentenkonferenz MPK Ausschuss Plenarsitzung""".split()
 )
 _END = re.compile(r"[.!?…]+[)\]“”\"'»«’]*(?=\s)|:(?=\s)")
+_LABEL = re.compile(r"\s*(?:\d{1,2}|[a-z]{1,2}|[IVX]{1,4})\.")  # "1. Die ASMK …": the number of an item stays with its words
 _OPENER = re.compile(r"^[„»\"'(\[–-]*\s*(?:[A-ZÄÖÜ0-9§]|[a-z]\)|•)")
 
 
@@ -31,7 +32,7 @@ def sentences(text: str, start: int, end: int) -> tuple[Passage, ...]:
     position = start
     for match in _END.finditer(text, start, end):
         stop = match.end()
-        if stop >= end or not _ends(text, position, match.start(), stop, end):
+        if stop >= end or _LABEL.fullmatch(text, position, stop) or not _ends(text, position, match.start(), stop, end):
             continue
         passages.append(_trim(text, position, stop))
         position = stop

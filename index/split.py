@@ -7,11 +7,13 @@ above a new one starts. Headings and TOP numbers always start one.
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from index import cues
+from index import cues, protocol
 from index.clean import Document
+from index.footnotes import number_of, plain
+from index.protocol import Cut
 from index.sentences import sentences
 from index.types import Passage
 
@@ -51,7 +53,12 @@ WEIGHTS: dict[str, float] = {
 _FLAT = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "s"})
 MAX_PASSAGE = 900  # characters; a longer list is not glued into one passage
 TOP_NUMBER = re.compile(r"^(?:TOP|Tagesordnungspunkt|Ziffer|Nr\.)\s*(\d{1,2}(?:\.\d{1,3})*[a-z]?)\b[.:)]?\s*[–-]?\s*")
+_BARE_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,3})+[a-z]?)\.?$")  # in a cell of a table
+_LABELS = {"mover": "Antragsteller", "vote": "Abstimmung"}
 _SECTION_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.|[A-Z]\.|[a-z]\))\s+")
+# "Der Antrag Sachsens zur Impfstoffbevorratung wurde vertagt.", in a paragraph of its own, is another motion than the one before.
+_OTHER_MOTION = re.compile(rf"^(?:Der|Ein) (?:Antrag|Vorschlag|Vorstoß|Beschlussvorschlag) (?:des Landes |des Freistaats |von )?(?:{cues.LAND.pattern}|{cues.LAND_ADJECTIVE.pattern})")
+_ANNEX = re.compile(r"^(?:Anlage|Anhang)\b(?:\s*\d+)?")
 _INTRODUCTION = re.compile(
     r"\b(?:getroffen|trafen sich|tagte(?:n)?|zusammengekommen|kamen? .{0,200}zusammen|fand(?:en)? .{0,120}\bstatt|stattgefunden|[Vv]orsitz\w*|übersende|übermittle|"
     r"Sehr geehrte|Weiterleitung|Mit freundlichen|Anliegen der Konferenz|Tagesordnung umfasste|Tagesordnungspunkte|auf der Tagesordnung|[Ww]esentliche[nr]? Ergebnisse|nachfolgend|im Folgenden|"
@@ -66,18 +73,6 @@ _CLOSING = re.compile(
 _SOLEMN = re.compile(r"Ministerinnen und Minister.{0,90}?der Länder\b")  # the conference by its long name
 
 
-@dataclass(frozen=True)
-class Cut:
-    """One resolution as cut out: its span, its sentences, the heading above it and its TOP number, if any."""
-
-    start: int
-    end: int
-    passages: tuple[Passage, ...]
-    heading: str | None = None
-    number: str | None = None
-    alone: bool = False  # the only resolution under its heading
-
-
 @dataclass
 class _Sentence:
     start: int
@@ -85,14 +80,39 @@ class _Sentence:
     text: str
     opens_paragraph: bool
     item: bool
+    label: str | None = None
     headings: list[str] = field(default_factory=list)  # headings that stand directly before it
 
 
 def split(document: Document) -> tuple[tuple[Passage, ...], tuple[Cut, ...]]:
     """Cut a document into frame passages and resolutions; together they hold every sentence exactly once.
 
-    Headings inside the body belong to no resolution; those of the letter and title are frame.
+    Headings inside the body belong to no resolution; those of the letter and title are frame. A footnote belongs to the
+    resolution behind whose words it stands.
     """
+    frame, cuts = protocol.split(document) or _narrative(document)
+    owners = sorted([(passage.start, place) for place, cut in enumerate(cuts) for passage in cut.passages] + [(passage.start, -1) for passage in frame])
+    for passage in _notes(document):
+        owner = max(((start, place) for start, place in owners if start < passage.start), default=(0, -1))[1]
+        if owner < 0:
+            frame += (passage,)
+            continue
+        cut = cuts[owner]
+        passages = tuple(sorted((*cut.passages, passage), key=lambda p: p.start))
+        cuts = (*cuts[:owner], replace(cut, end=max(cut.end, passage.end), passages=passages), *cuts[owner + 1 :])
+    return tuple(sorted(frame, key=lambda p: p.start)), cuts
+
+
+def _notes(document: Document) -> list[Passage]:
+    found = []
+    for paragraph in document.paragraphs:
+        if paragraph.role == "note":
+            mark = number_of(document.text[paragraph.start : paragraph.end])
+            found.append(Passage(paragraph.start, paragraph.end, f"Fußnote {plain(mark)}" if mark else "Randtext"))
+    return found
+
+
+def _narrative(document: Document) -> tuple[tuple[Passage, ...], tuple[Cut, ...]]:
     text = document.text
     found, head_spans = _sentences(document)
     first, last = _body(found)
@@ -101,7 +121,7 @@ def split(document: Document) -> tuple[tuple[Passage, ...], tuple[Cut, ...]]:
     body_end = body[-1].end if body else len(text)
     # The heading right above the first resolution is the body's, everything before it the frame's.
     own = sum(len(heading) for heading in (body[0].headings if body else []))
-    frame = [Passage(s.start, s.end) for s in found[:first] + found[last:]]
+    frame = [Passage(s.start, s.end, s.label) for s in found[:first] + found[last:]]
     frame += [
         Passage(start, end)
         for start, end in head_spans
@@ -112,7 +132,7 @@ def split(document: Document) -> tuple[tuple[Passage, ...], tuple[Cut, ...]]:
     under_top = False
     for i, sentence in enumerate(body):
         if sentence.headings:
-            under_top = any(TOP_NUMBER.match(heading) for heading in sentence.headings)
+            under_top = any(map(top_number, sentence.headings))
         if not cuts or _starts_new(cuts[-1], sentence, body[i + 1 : i + 4], rare, under_top):
             background = _background_of(cuts[-1], sentence, rare) if cuts else 0
             cuts.append((cuts[-1][-background:] if background else []) + [sentence])
@@ -120,12 +140,20 @@ def split(document: Document) -> tuple[tuple[Passage, ...], tuple[Cut, ...]]:
                 del cuts[-2][-background:]
         else:
             cuts[-1].append(sentence)
-    return tuple(sorted(frame, key=lambda p: p.start)), _finish(cuts)
+    return tuple(frame), _finish(cuts)
+
+
+def top_number(heading: str) -> str | None:
+    """"5.1" of "TOP 5.1 Wohnraum", or of a table's cell."""
+    match = TOP_NUMBER.match(heading) or _BARE_NUMBER.match(heading)
+    return match.group(1) if match else None
 
 
 def _sentences(document: Document) -> tuple[list[_Sentence], list[tuple[int, int]]]:
     text, found, heads, waiting = document.text, [], [], []
     for paragraph in document.paragraphs:
+        if paragraph.role == "note":
+            continue
         if paragraph.heading:
             waiting.append(text[paragraph.start : paragraph.end])
             heads.append((paragraph.start, paragraph.end))
@@ -137,7 +165,7 @@ def _sentences(document: Document) -> tuple[list[_Sentence], list[tuple[int, int
                 # "Die ASMK erwartet vom Bund" + "- die Fortführung …,": one sentence printed as a list
                 last.end, last.text = span.end, text[last.start : span.end]
                 continue
-            found.append(_Sentence(span.start, span.end, text[span.start : span.end], number == 0, item, waiting))
+            found.append(_Sentence(span.start, span.end, text[span.start : span.end], number == 0, item, _LABELS.get(paragraph.role), waiting))
             waiting = []
     return found, heads
 
@@ -149,7 +177,8 @@ def _body(found: list[_Sentence]) -> tuple[int, int]:
     first = next((i for i in range(letter_end, len(found)) if _opens(found[i].text) and not _INTRODUCTION.search(found[i].text)), len(found))
     if first < len(found):
         first = _with_background(found, first, letter_end)
-    last = len(found)
+    annexes = (i for i in range(first, len(found)) if any(map(_ANNEX.match, found[i].headings)))
+    last = next((i for i in annexes if not any(_opens(s.text) for s in found[i:])), len(found))  # an annex may also hold resolutions
     while last > first and _CLOSING.search(found[last - 1].text) and not (_opens(found[last - 1].text) and not _pointer(found[last - 1].text)):
         last -= 1
     return first, last
@@ -184,7 +213,9 @@ def _opens(sentence: str) -> bool:
 def _starts_new(current: list[_Sentence], sentence: _Sentence, ahead: list[_Sentence], rare: Counter, under_top: bool) -> bool:
     if sentence.headings:
         return True
-    if sentence.item or current[-1].text.endswith(":") or cues.ENDS_ITEM.match(sentence.text):
+    if sentence.item or sentence.label or current[-1].label or current[-1].text.endswith(":"):
+        return False
+    if cues.ENDS_ITEM.match(sentence.text) and not (sentence.opens_paragraph and cues.settles(sentence.text) and _OTHER_MOTION.match(sentence.text)):
         return False
     found = boundary_features(current, sentence, ahead, rare)
     weight = sum(WEIGHTS[name] * value for name, value in found.items())
@@ -218,9 +249,10 @@ def boundary_features(current: list[_Sentence], sentence: _Sentence, ahead: list
     """The readable signs for and against a new resolution at ``sentence``, after the sentences of the ``current`` one."""
     text = sentence.text
     voted = any(cues.votes_formally(s.text) for s in current)
-    asked = any(cues.demands(s.text) or cues.settles(s.text) or (voted and cues.finds(s.text)) for s in current)
-    head = _SOLEMN.sub("ASMK", text)[: 40 if sentence.opens_paragraph else 80]
     demands, vote, moves = cues.demands(text), cues.votes_formally(text), _moves(text)
+    whole = sentence.opens_paragraph and vote and moves  # a resolution by itself: then a finding before it was one too
+    asked = any(cues.demands(s.text) or cues.settles(s.text) or ((voted or whole) and cues.finds(s.text)) for s in current)
+    head = _SOLEMN.sub("ASMK", text)[: 40 if sentence.opens_paragraph else 80]
     announced = bool(cues.NEW_SUBJECT.match(text))
     known = announced and not text.startswith("Um ") and _names_known(current, text)
     new_subject = announced and not known
@@ -329,15 +361,13 @@ def _finish(groups: list[list[_Sentence]]) -> tuple[Cut, ...]:
         if group[0].headings:
             block += 1
             heading = group[0].headings[-1]
-            match = TOP_NUMBER.match(heading)
-            if match:
-                number = match.group(1)
+            number = next(filter(None, map(top_number, reversed(group[0].headings))), None)
             heading = _SECTION_NUMBER.sub("", TOP_NUMBER.sub("", heading)).strip() or heading
         elif (match := TOP_NUMBER.match(group[0].text)) is not None:
             number = match.group(1)
         under[block] += 1
         headings.append(block)
-        passages = tuple(Passage(s.start, s.end) for s in group)
+        passages = tuple(Passage(s.start, s.end, s.label) for s in group)
         cuts.append(Cut(passages[0].start, passages[-1].end, passages, " – ".join(filter(None, (heading, theme))) or None, number))
     return tuple(
         Cut(c.start, c.end, c.passages, c.heading, c.number, b > 0 and bool(c.heading) and under[b] == 1) for c, b in zip(cuts, headings)

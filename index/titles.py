@@ -10,6 +10,7 @@ from index import cues
 from index.split import Cut
 
 MAX_LENGTH = 90
+TOP_LENGTH = 240  # the title of a TOP is its own, also where it wraps
 _QUOTED = re.compile(
     r"(?:Antrag\w*|Initiative|Entschließung\w*|Thema|Themen\w*|Titel|Überschrift|Beschluss\w*|Leitantrag\w*|Papier|Forderung\w*|Erklärung|Stichwort)[^„“.;]{0,60}[„»\"]([^“”«\"]{4,120})[“”«\"]"
 )
@@ -35,7 +36,7 @@ Encode = Callable[[list[str]], np.ndarray]
 
 
 def titles(text: str, cuts: tuple[Cut, ...], encode: Encode | None = None) -> tuple[str, ...]:
-    """One title per resolution, at most MAX_LENGTH characters, distinct within the report where the words allow it.
+    """One title per resolution, at most MAX_LENGTH characters (a TOP's own title TOP_LENGTH), distinct within the report where the words allow it.
 
     ``encode`` (n texts -> (n, d) unit vectors) lets the phrase win that lies nearest to the whole resolution (the idea of
     KeyBERT, Grootendorst 2020); without it the phrases are ranked by their words alone.
@@ -68,7 +69,7 @@ def _choices(text: str, cut: Cut, scored: dict[str, float]) -> list[str]:
     content = text[cut.start : cut.end]
     choices = []
     if cut.heading and (cut.number or cut.alone):
-        choices.append(_shorten(cut.heading))
+        choices.append(_shorten(cut.heading, TOP_LENGTH if cut.number else MAX_LENGTH))
     match = _QUOTED.search(content)
     if match and match.group(1)[:1].isupper():
         choices.append(_shorten(match.group(1).strip()))
@@ -118,11 +119,11 @@ def _stem(word: str) -> str:
     return word.lower()[:9]
 
 
-def _shorten(title: str) -> str:
-    title = re.sub(r"\s+", " ", title).strip(" .,;:–-")
-    if len(title) <= MAX_LENGTH:
+def _shorten(title: str, limit: int = MAX_LENGTH) -> str:
+    title = re.sub(r"\s+", " ", title).strip(" .,;:–-⁰¹²³⁴⁵⁶⁷⁸⁹")
+    if len(title) <= limit:
         return title
-    cut = title[:MAX_LENGTH].rsplit(" ", 1)[0]
+    cut = title[:limit].rsplit(" ", 1)[0]
     while cut and not cut.rsplit(" ", 1)[-1][:1].isupper():
         cut = cut.rsplit(" ", 1)[0] if " " in cut else ""
-    return cut or title[:MAX_LENGTH]
+    return cut or title[:limit]

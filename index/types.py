@@ -37,10 +37,20 @@ class Correction:
 
 @dataclass(frozen=True)
 class Passage:
-    """One sentence of a resolution or of the frame; what is quoted."""
+    """One sentence of a resolution or of the frame; what is quoted.
+
+    ``label`` says what it is where it is no plain sentence: an item ("Nr. 3 b"), "Antragsteller", "Abstimmung", "Begründung",
+    "Protokollerklärung Sachsen", "Fußnote 2", "Randtext", "Inhaltsverzeichnis".
+    """
 
     start: int
     end: int
+    label: str | None = None
+
+    @property
+    def conference(self) -> bool:
+        """Whether the conference itself speaks here, and not a Land, the movers or an editor."""
+        return self.label is None or not self.label.startswith(("Protokollerklärung", "Begründung", "Fußnote", "Randtext"))
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,7 @@ class Report:
     land: Field | None = None
     vorlage: Field | None = None
     year: int | None = None
+    body: str = "ASMK"  # whose conference it is: a sister conference's report is labelled as theirs
     sample: bool = False
     warnings: tuple[str, ...] = ()
     frame: tuple[Passage, ...] = ()

@@ -10,7 +10,8 @@ from index.types import Passage, Report
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = sorted((ROOT / "docs" / "reports").glob("*.pdf"))  # they come with the program
 EVALUATION = sorted((ROOT / "tests" / "data" / "reports").glob("*.pdf"))
-WRITTEN = SAMPLES + EVALUATION  # every report with a gold cut
+WRITTEN = SAMPLES + EVALUATION  # narrative reports with a gold cut
+LAYOUTS = sorted((ROOT / "tests" / "data" / "layouts").glob("*.pdf"))  # short ones in every layout, protocols too, with a gold cut
 REAL = ROOT.parent / "shared" / "reports" / "asmk-102-bericht-nrw.pdf"  # an official report; lies beside the checkout
 NO_REAL = "the official report does not lie beside the checkout"
 ALL = [path.name for path in WRITTEN] + [REAL.name]
@@ -53,6 +54,24 @@ def gold_of(path: Path, report: Report) -> tuple[list[Gold], list[Gold]]:
         return found
 
     return spans((entry["text"], entry) for entry in table["resolutions"]), spans((text, {}) for text in table["frame"])
+
+
+def gold_starts(report: Report, table: dict) -> list[int]:
+    """Where the gold resolutions start in a report's canonical text: the first letter of each, found by its first
+    letters; below 0, each another, where the text does not hold it."""
+    places = [place for place, character in enumerate(report.text) for _ in letters(character)]
+    stream = "".join(letters(character) for character in report.text)
+    starts, after = [], 0
+    for entry in table["resolutions"]:
+        # "Antragsteller: alle Länder" also stands in the contents: the longer the words, the surer the place
+        wanted = next((w for w in (letters(entry["text"])[:length] for length in (160, 60, 30)) if stream.find(w, after) >= 0), None)
+        if wanted is None:  # torn or lost by the reader
+            starts.append(-1 - len(starts))
+            continue
+        at = stream.find(wanted, after)
+        after = at + len(wanted)
+        starts.append(places[at])
+    return starts
 
 
 def first_letter(report: Report, offset: int) -> int:

@@ -200,6 +200,13 @@ def test_small_files_are_read_quickly(tmp_path):
         ("\uf0a7 erster Punkt", "• erster Punkt"),  # a bullet of a pictograph font
         ("\uf731\uf732 \uf761\uf773\uf76d\uf76b", "12 ASMK"),  # old-style figures, small capitals
         ("".join(chr(0xF000 + ord(letter)) for letter in "Länder und Bund"), "Länder und Bund"),  # a text font that calls itself a symbol font
+        ("ErgebnisseErgebnisse", "Ergebnisse"),  # printed twice, to look bold
+        ("Die Länder fordern Die Länder fordern", "Die Länder fordern"),
+        ("EErrggeebbnniissssee  ddeerr  KKoonnffeerreennzz", "Ergebnisse der Konferenz"),  # letter by letter
+        ("Otto Anna", "Otto Anna"),
+        ("Ja, ja", "Ja, ja"),
+        ("11 22 33 44 55 66 77", "11 22 33 44 55 66 77"),  # figures of a table
+        ("TOP 7 ................................", "TOP 7 ................................"),
         ("Pfle\ue123ge", "Pfle\ue123ge"),  # unknown: left, and named in a warning
         ("Eine gewöhnliche Zeile, wie sie sein soll.", "Eine gewöhnliche Zeile, wie sie sein soll."),
     ],
@@ -259,6 +266,68 @@ def test_a_turned_page_is_read_as_if_it_were_upright(written, turn, matrix):
     assert [line.text for line in found] == [f"Zeile {number}: {SENTENCE}" for number in range(5)]
     assert {line.x for line in found} == {found[0].x} and {above.y - below.y for above, below in zip(found, found[1:])} == {14.0}
     assert all(0 <= line.x and 0 <= line.y and line.size == 11 for line in found)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"BT /F 11 Tf 70 400 Td (Ergebnisse der Konferenz) Tj ET BT /F 11 Tf 70.3 400 Td (Ergebnisse der Konferenz) Tj ET",
+        b"BT /F 11 Tf 70 400 Td (Ergebnisse der Konferenz) Tj 0.3 0 Td (Ergebnisse der Konferenz) Tj ET",
+        b"BT /F 11 Tf 70 400 Td (Ergebnisse der Konferenz) Tj ET BT /F 11 Tf 70 399.7 Td (Ergebnisse der Konferenz) Tj ET",
+    ],
+    ids=["in two goes", "in one go", "a little lower"],
+)
+def test_text_printed_twice_to_look_bold_is_read_once(content, written):
+    source = written(page(stream(shown(SENTENCE) + b"\n" + content)))
+    assert [line.text for line in source.pages[0]][-1] == "Ergebnisse der Konferenz"
+    assert sum("Ergebnisse" in line.text for line in source.pages[0]) == 1
+
+
+def test_the_same_words_in_two_places_are_read_twice(written):
+    source = written(page(stream(shown("Die Länder fordern mehr.", 20))))
+    assert len(source.pages[0]) == 20
+
+
+@pytest.mark.parametrize(
+    "content, expected",
+    [
+        (b"BT /F 11 Tf 70 400 Td " + b" ".join(b"(%c) Tj 14 0 Td" % letter for letter in b"Ergebnisse") + b" ET", "Ergebnisse"),
+        (b"BT /F 11 Tf 70 400 Td [" + b" -600 ".join(b"(%c)" % letter for letter in b"Ergebnisse") + b"] TJ ET", "Ergebnisse"),
+        (b"".join(b"BT /F 11 Tf %d 400 Td (%c) Tj ET " % (70 + 14 * place, letter) for place, letter in enumerate(b"Ergebnisse")), "Ergebnisse"),
+    ],
+    ids=["pen moved", "gaps in an array", "letter by letter"],
+)
+def test_letter_spacing_by_the_pen_is_read(content, expected, written):
+    source = written(page(stream(shown(SENTENCE) + b"\n" + content)))
+    assert source.pages[0][-1].text == expected
+
+
+def test_words_that_lost_their_hyphen_are_named(written):
+    source = written(page(stream(shown("Die Arbeitsund Sozialministerkonferenz in Stralsund ist gesund."))))
+    assert [warning for warning in source.warnings if "„Arbeitsund“" in warning and "Stralsund" not in warning]
+
+
+@pytest.mark.parametrize("word", ["Stralsund", "Öresund", "Hintergrund", "Freund", "Ungesund", "Dortmund", "Arbeits- und", "Länder und"])
+def test_words_that_only_end_so_are_not(word, written):
+    assert written(page(stream(shown(f"Die Konferenz fordert {word} mehr Hilfe für Menschen mit Behinderungen.")))).warnings == ()
+
+
+def test_a_raised_number_is_kept_apart_from_the_figure_before_it(written):
+    """ "seit 2024" with footnote 5 read "seit 20245"."""
+    content = b"BT /F 11 Tf 70 400 Td (seit 2024) Tj ET BT /F 6.5 Tf 117 404 Td (5) Tj ET BT /F 11 Tf 121 400 Td ( gilt) Tj ET"
+    assert written(page(stream(shown(SENTENCE) + b"\n" + content))).pages[0][-1].text == "seit 2024⁵ gilt"
+
+
+def test_a_lowered_number_is_none(written):
+    content = b"BT /F 11 Tf 70 400 Td (CO) Tj ET BT /F 6.5 Tf 86 398 Td (2) Tj ET BT /F 11 Tf 91 400 Td (-Abgabe) Tj ET"
+    assert written(page(stream(shown(SENTENCE) + b"\n" + content))).pages[0][-1].text == "CO2-Abgabe"
+
+
+def test_a_stamp_that_runs_up_the_margin_tears_no_line(written):
+    lines = shown(SENTENCE, 10).replace(b"ET", b"") + b"ET q BT /F 9 Tf 0 1 -1 0 40 300 Tm (Entwurf vom 3. Mai) Tj ET Q BT /F 11 Tf 70 600 Td (Ende) Tj ET"
+    found = written(page(stream(lines))).pages[0]
+    assert [line.text for line in found if not line.role] == [SENTENCE] * 10 + ["Ende"]
+    assert [(line.text, line.role) for line in found[-1:]] == [("Entwurf vom 3. Mai", "note")]
 
 
 def test_missing_spaces_are_named(written):

@@ -1,0 +1,350 @@
+"""Reports in every layout, protocols too: their cut, their fields, and that nothing false is quoted from them."""
+
+import json
+import sys
+from dataclasses import replace
+
+import pytest
+
+from helpers import LAYOUTS, ROOT, first_letter, gold_starts
+from index import build, clean, columns, footnotes, tables
+from index.clean import Paragraph
+from index.protocol import CONTENTS
+from index.read import Line
+from index.types import Passage
+
+sys.path.insert(0, str(ROOT / "tests" / "evaluation"))
+sys.path.insert(0, str(ROOT / "tests" / "data" / "layouts"))
+
+import layouts  # noqa: E402
+import make_layouts  # noqa: E402
+
+ROSTOCK, ERFURT, MAINZ, DRESDEN = (f"asmk-{number}-protokoll-{town}" for number, town in (("096", "rostock"), ("092", "erfurt"), ("091", "mainz"), ("088", "dresden")))
+
+
+@pytest.fixture(scope="module")
+def laid_out():
+    """Every layout, read once: name without ending -> Report."""
+    return {path.stem: build.parse(path) for path in LAYOUTS}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory, embedder):
+    """The assistant over all layouts."""
+    from assistant.engine import Engine
+    from assistant.settings import Settings
+
+    folder = tmp_path_factory.mktemp("layouts") / "data"
+    build.index_files(LAYOUTS, folder, embedder)
+    return Engine(Settings(data=folder), embedder)
+
+
+def numbered(report, number):
+    return next(resolution for resolution in report.resolutions if resolution.number == number)
+
+
+# ── against gold ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_corpus_is_there():
+    assert len(LAYOUTS) >= 14 and len([path for path in LAYOUTS if "protokoll" in path.name]) >= 3
+    assert all(path.stat().st_size < 60_000 for path in LAYOUTS)
+
+
+@pytest.mark.parametrize("path", LAYOUTS, ids=lambda path: path.stem)
+def test_the_gold_cut_is_that_of_the_source(path):
+    front, blocks = make_layouts.read_source(path.with_suffix(".txt"))
+    front["footnotes"] = any(make_layouts.NOTE.search(text) for _, text in blocks)
+    assert json.loads(json.dumps(make_layouts.cut_gold(front, blocks), default=str)) == json.loads(path.with_suffix(".gold.json").read_text(encoding="utf-8"))
+
+
+def test_all_layouts_reach_their_figures():
+    total = sum((layouts.score(path)[0] for path in LAYOUTS), layouts.Score())
+    assert total.f1 >= 0.97, total.wrong
+    assert min(total.vote, total.movers, total.outcome) >= 0.97 * total.agree, total.wrong
+
+
+@pytest.mark.parametrize("path", LAYOUTS, ids=lambda path: path.stem)
+def test_each_layout_is_cut(path):
+    result, _ = layouts.score(path)
+    assert result.f1 >= 0.89, result.wrong
+
+
+@pytest.mark.parametrize("path", LAYOUTS, ids=lambda path: path.stem)
+def test_every_passage_stands_on_its_page(path, laid_out):
+    """The check of quotes holds for whole resolutions, each sentence and the frame, whatever the order in which the PDF holds them."""
+    from assistant import quote
+
+    report = laid_out[path.stem]
+    for resolution in report.resolutions:
+        quote.make(1, report, resolution.id, resolution.start, resolution.end)
+        for passage in resolution.passages:
+            quote.make(1, report, resolution.id, passage.start, passage.end)
+    for passage in report.frame:
+        quote.make(1, report, None, passage.start, passage.end)
+
+
+@pytest.mark.parametrize("path", LAYOUTS, ids=lambda path: path.stem)
+def test_no_word_of_the_pdf_is_lost_or_told_twice(path, laid_out):
+    """Every sentence of the gold cut stands in the text exactly as often as in gold."""
+    report = laid_out[path.stem]
+    table = json.loads(path.with_suffix(".gold.json").read_text(encoding="utf-8"))
+    starts = gold_starts(report, table)
+    assert all(start >= 0 for start in starts)
+    stream, gold = clean.letters(report.text), [clean.letters(entry["text"]) for entry in table["resolutions"]]
+    notes = "¹" in report.text  # their numbers stand between the words of gold
+    assert all(stream.count(entry) == 1 or notes for entry in gold)
+
+
+# ── protocols ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "name, conference, dates, place",
+    [(ROSTOCK, "96", "27. und 28. November 2019", "Rostock"), (ERFURT, "92", "18./19. November 2015", "Erfurt"), (MAINZ, "91", "26. bis 27. November 2014", "Mainz"), (DRESDEN, "88", "23. und 24. November 2011", "Dresden")],
+)
+def test_a_cover_gives_the_conferences_own_date_and_place(name, conference, dates, place, laid_out):
+    """The preparing conference stands on the cover too."""
+    report = laid_out[name]
+    assert (report.kind, report.body, report.conference.value, report.dates.value, report.place.value, report.land) == ("protokoll", "ASMK", conference, dates, place, None)
+    assert report.id == f"asmk-{conference}-protokoll"
+    assert report.slice(report.dates) == dates and report.slice(report.place) == place
+
+
+@pytest.mark.parametrize("name", [ROSTOCK, ERFURT, MAINZ, DRESDEN])
+def test_contents_and_formalities_are_no_resolutions(name, laid_out):
+    report = laid_out[name]
+    assert all("." in resolution.number for resolution in report.resolutions)
+    contents = [passage for passage in report.frame if passage.label == CONTENTS]
+    assert contents and all(report.page_of(passage.start) == 2 for passage in contents)
+    assert all(report.page_of(resolution.start) > 2 for resolution in report.resolutions)
+    formal = " ".join(report.slice(passage) for passage in report.frame if passage.label is None)
+    assert "Tagesordnung" in formal and "Grüne" in formal
+
+
+def test_a_wrapped_title_is_whole(laid_out):
+    assert numbered(laid_out[ROSTOCK], "5.1").title == "Leistungen der Pflegeversicherung bei Nacht- und Kurzzeitpflege in ländlichen Regionen"
+    assert numbered(laid_out[ROSTOCK], "5.5").title == "Weiterentwicklung der Grundsicherung für Menschen in besonderen Wohnformen nach dem Zwölften Buch Sozialgesetzbuch"
+    assert numbered(laid_out[ERFURT], "6.1").title == "Öffentlich geförderte Beschäftigung für langzeitarbeitslose Menschen in strukturschwachen Räumen – Passiv-Aktiv-Transfer"
+
+
+def test_items_have_their_labels(laid_out):
+    report = laid_out[ROSTOCK]
+    labels = [passage.label for passage in numbered(report, "5.1").passages]
+    assert labels == ["Antragsteller", None, "Nr. 1", "Nr. 2", "Nr. 2 a", "Nr. 2 b", "Nr. 2 c", "Nr. 3", "Abstimmung"]
+    labels = [passage.label for passage in numbered(report, "6.1").passages]
+    assert list(dict.fromkeys(labels)) == ["Antragsteller", None, "Nr. 1", "Nr. 1 a", "Nr. 1 b", "Nr. 1 c", "Nr. 2", "Begründung", "Protokollerklärung Bayern und Hessen"]
+
+
+@pytest.mark.parametrize("name, number, lands", [(ROSTOCK, "5.2", "Sachsen"), (ERFURT, "5.3", "Bayern"), (MAINZ, "5.5", "Sachsen-Anhalt")])
+def test_a_declaration_is_its_lands_and_states_nothing_of_the_resolution(name, number, lands, laid_out):
+    report = laid_out[name]
+    resolution = numbered(report, number)
+    declared = [passage for passage in resolution.passages if passage.label == f"Protokollerklärung {lands}"]
+    assert declared and not any(passage.conference for passage in declared)
+    for field in filter(None, (resolution.vote, resolution.outcome, *resolution.initiators, *resolution.addressees, *resolution.mode)):
+        assert not any(passage.start <= field.start < passage.end for passage in declared)
+
+
+@pytest.mark.parametrize("name, number, outcome", [(ROSTOCK, "5.5", "zurückgezogen"), (ROSTOCK, "5.9", "abgelehnt"), (ROSTOCK, "6.2", "vertagt"), (ERFURT, "5.6", "abgelehnt"), (ERFURT, "6.3", "vertagt"), (ERFURT, "6.4", "zurückgezogen")])
+def test_what_failed_is_no_demand(name, number, outcome, laid_out):
+    resolution = numbered(laid_out[name], number)
+    assert (resolution.outcome.value, resolution.mode) == (outcome, ())
+
+
+def test_a_report_that_speaks_of_protocols_is_none(parsed):
+    assert {report.kind for report in parsed.values()} == {"bericht"}
+
+
+# ── answers from them ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_item_is_quoted_with_its_label(library):
+    answer = library.ask("Sollen die Wegekosten der Fahrdienste bei der Nachtpflege gesondert vergütet werden?")[0]
+    labels = [quote.label for quote in answer.quotes]
+    assert answer.status == "answered" and "TOP 5.1, Nr. 2 a" in labels and "TOP 5.1, Nr. 2" in labels, "the item and the words that open its list"
+    assert all(quote.text.count(" a) ") + quote.text.count(" b) ") == 0 for quote in answer.quotes)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Fordert die ASMK, die Kosten zusätzlicher Übungen auf 120 Euro je Person zu begrenzen?",
+        "Sollen die Mehrkosten des Pflegebedürftigkeitsbegriffs vollständig aus Steuermitteln getragen werden?",
+    ],
+)
+def test_a_declaration_is_never_the_conferences_position(question, library):
+    answer = library.ask(question)[0]
+    assert not answer.lead.startswith(("Ja", "120"))
+    assert all("Protokollerklärung" in quote.label for quote in answer.quotes if "120 Euro" in quote.text or "Steuermitteln" in quote.text)
+    assert any("Protokollerklärung" not in (quote.label or "") for quote in answer.quotes)
+    assert "nicht die Haltung der Konferenz" in answer.lead or any("nicht die der Konferenz" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    "question, fate",
+    [
+        ("Fordert die ASMK, Einkommen unter 50 000 Euro beim Elternunterhalt freizustellen?", "abgelehnt"),
+        ("Fordert die Konferenz Mutterschutz in der Plattformarbeit?", "zurückgezogen"),
+        ("Was fordert die ASMK zum Schutz vor Nanopartikeln am Arbeitsplatz?", "vertagt"),
+    ],
+)
+def test_a_failed_motion_is_told_as_failed(question, fate, library):
+    answer = library.ask(question)[0]
+    assert answer.lead.startswith(f"Ein Antrag dazu wurde {fate}; es ist keine Forderung")
+
+
+def test_a_sister_conference_is_named_as_such(library, laid_out):
+    assert (laid_out["gmk-094-bericht-hamburg"].body, laid_out["gmk-094-bericht-hamburg"].id) == ("GMK", "gmk-94-hh")
+    assert any("andere Konferenz (GMK)" in warning for warning in laid_out["gmk-094-bericht-hamburg"].warnings)
+    answer = library.ask("Was wird zu den Vorhaltekosten von Kinderkliniken gesagt?")[0]
+    assert "94. GMK" in answer.lead and "ASMK" not in answer.lead
+
+
+def test_contents_answer_nothing(library):
+    for question in ("Leistungen der Pflegeversicherung bei Nacht- und Kurzzeitpflege in ländlichen Regionen", "Antragsteller Mecklenburg-Vorpommern, Brandenburg, Niedersachsen Nachtpflege"):
+        assert not any(quote.label == CONTENTS for quote in library.ask(question)[0].quotes)
+
+
+@pytest.mark.parametrize("subject, number", [("barrierefreie Notrufe", "5.3"), ("das Entgeltsystem in psychosomatischen Kliniken", "5.2")])
+def test_the_vote_on_the_green_list_is_quoted_from_there(subject, number, library):
+    answer = library.ask(f"Wie wurde über {subject} abgestimmt?")[0]
+    assert "Grünen Liste" in answer.lead
+    assert number in answer.quotes[0].text and "einstimmig" in answer.quotes[0].text
+
+
+# ── columns, tables, footnotes ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def lines(*rows):
+    """Lines of (text, x, y), 10 points high."""
+    return [Line(text, x, y, 10.0) for text, x, y in rows]
+
+
+LEFT = [("Die Konferenz fordert den Bund auf, den Ausbau", 50, 700 - 12 * n) for n in range(10)]
+RIGHT = [("der Beratung in allen Ländern zu fördern, und", 310, 700 - 12 * n) for n in range(10)]
+
+
+@pytest.mark.parametrize("stream", [LEFT + RIGHT, [one for pair in zip(LEFT, RIGHT) for one in pair]], ids=["column by column", "line by line"])
+def test_columns_are_read_one_after_the_other(stream):
+    page = lines(("Bericht über die 90. Arbeits- und Sozialministerkonferenz in der Stadt Magdeburg an der Elbe", 60, 750), *stream)
+    ordered = columns.in_order(page)
+    assert [line.y for line in ordered] == [750, *[y for _, _, y in LEFT], *[y for _, _, y in RIGHT]]
+    assert {line.x for line in ordered[1:]} == {50}, "an indent means the same in both"
+
+
+def test_one_wide_line_after_each_other_is_one_column():
+    page = lines(*[("Die Konferenz fordert den Bund auf, den Ausbau der Beratung in allen Ländern zu fördern,", 50, 700 - 12 * n) for n in range(20)])
+    assert columns.in_order(page) == page
+
+
+def test_a_date_beside_an_address_is_no_column():
+    page = lines(*[("Die Konferenz fordert den Bund auf, den Ausbau der Beratung in allen Ländern zu fördern,", 50, 600 - 12 * n) for n in range(20)], ("Potsdam, 9. Januar 2017", 330, 700))
+    assert columns.in_order(page) == page
+
+
+def test_two_columns_set_line_by_line_across_tear_no_sentence(laid_out):
+    report = laid_out["asmk-090-bericht-niedersachsen-spalten"]
+    assert any("Sprachen der Beschäftigten einzusetzen." in report.slice(resolution) for resolution in report.resolutions)
+    assert any(report.slice(p) == "Die Krankenkassen werden mehrheitlich gebeten, Dolmetschkosten bei der Behandlung traumatisierter Menschen zu tragen." for r in report.resolutions for p in r.passages)
+
+
+TABLE = [("TOP", 50, 700), ("Thema", 100, 700), ("Ergebnis", 250, 700), ("5.1", 50, 680), ("Wohnen im", 100, 680), ("Alter", 100, 668), ("Die ASMK fordert den", 250, 680), ("Bund auf.", 250, 668)]
+
+
+def test_the_rows_of_a_table_are_read_one_after_the_other():
+    pages = tables.in_rows([lines(("Vorwort.", 50, 730), *TABLE), lines(("5.2", 50, 700), ("Pflege", 100, 700), ("Vertagt.", 250, 700), ("Ende des Berichts.", 50, 600))])
+    assert [(line.role, line.text) for line in pages[0]] == [
+        ("", "Vorwort."), ("head", "TOP"), ("head", "Thema"), ("head", "Ergebnis"),
+        ("number", "5.1"), ("title", "Wohnen im"), ("title", "Alter"), ("cell", "Die ASMK fordert den"), ("cell", "Bund auf."),
+    ]
+    assert [(line.role, line.text) for line in pages[1]] == [("number", "5.2"), ("title", "Pflege"), ("cell", "Vertagt."), ("", "Ende des Berichts.")]
+
+
+def test_words_that_are_no_head_of_a_table_make_none():
+    page = lines(("TOP", 50, 700), ("und Thema", 100, 700), ("Das Ergebnis steht noch aus.", 250, 700))
+    assert tables.in_rows([page]) == [page]
+
+
+def test_a_row_that_goes_on_overleaf_is_one_resolution(laid_out):
+    report = laid_out["asmk-095-bericht-saarland-tabelle"]
+    assert len({report.page_of(resolution.start) for resolution in report.resolutions}) == 2
+    over = [r for r in report.resolutions if report.page_of(r.start) != report.page_of(r.end - 1)]
+    assert all("\n\n" not in report.slice(resolution) for resolution in over)
+    assert numbered(report, "5.4").title == "Gebärdensprachdolmetschung bei Elternabenden"
+
+
+def test_columns_of_movers_and_votes_are_fields(laid_out):
+    report = laid_out["asmk-089-bericht-hamburg-tabelle"]
+    assert [field.value for field in numbered(report, "5.7").initiators] == ["Bayern", "Hessen"]
+    assert [field.value for field in numbered(report, "5.2").initiators] == ["alle Länder"]
+
+
+def test_a_footnote_is_told_apart_and_tears_no_sentence(laid_out):
+    report = laid_out["asmk-098-bericht-bremen-fussnoten"]
+    notes = [p for r in report.resolutions for p in r.passages if p.label and p.label.startswith("Fußnote")]
+    assert [note.label for note in notes] == [f"Fußnote {number}" for number in range(1, 8)]
+    assert all(report.slice(note).startswith("¹²³⁴⁵⁶⁷"[number]) for number, note in enumerate(notes))
+    first = report.resolutions[0]
+    assert notes[0] in first.passages, "it belongs to the words that name it"
+    assert "24 Monate³ absenken" in report.text, "not 243"
+
+
+def page_with_note(last: str, note: str) -> list[Line]:
+    return [*lines(("Die ASMK fordert den Bund auf, die Hilfen¹ zu", 50, 120), (last, 50, 108)), Line(note, 50, 60, 7.0)]
+
+
+def test_a_footnote_below_a_sentence_that_goes_on_overleaf():
+    document = clean.clean((
+        (*lines(("Ein erster Absatz, der hier schon endet.", 50, 700)), Line(""), *page_with_note("verlängern und in den", "1 BGBl. I S. 12.")),
+        tuple(lines(("folgenden Jahren zu erhöhen.", 50, 700))),
+    ))
+    texts = [document.text[p.start : p.end] for p in document.paragraphs]
+    assert texts[-1] == "Die ASMK fordert den Bund auf, die Hilfen¹ zu verlängern und in den folgenden Jahren zu erhöhen."
+    assert texts[1] == "1 BGBl. I S. 12." and document.paragraphs[1] == Paragraph(document.paragraphs[1].start, document.paragraphs[1].end, role="note")
+    assert document.paragraphs[1].start < document.page_starts[1], "every word stays on its page"
+
+
+@pytest.mark.parametrize(
+    "text, number",
+    [("¹ BGBl. I S. 12", "¹"), ("12 Vgl. Anlage", "¹²"), ("3) Stand Mai", "³"), ("* ohne Berlin", "*"), ("Stand Mai", None), ("2024", None)],
+)
+def test_the_number_of_a_footnote(text, number):
+    assert footnotes.number_of(text) == number
+
+
+def test_small_print_without_a_number_is_no_footnote():
+    page = [*lines(("Die ASMK fordert mehr.", 50, 700)), Line("Gedruckt auf Recyclingpapier", 50, 40, 7.0)]
+    assert footnotes.set_apart(page, 10.0) == page
+    assert footnotes.set_apart([page[0], replace(page[1], text="1 Stand Mai")], 10.0)[1].role == "note"
+
+
+# ── enumerations, annexes, headings ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_numbered_and_lettered_items_belong_to_one_resolution(laid_out):
+    report = laid_out["asmk-094-bericht-thueringen-nummern"]
+    first = report.resolutions[0]
+    assert "1. Die Länder fordern" in report.slice(first) and "c) den Angehörigen der Zusatzversorgung" in report.slice(first)
+    assert first.heading == "Angleichung der Rentenwerte"
+
+
+def test_an_annex_without_resolutions_is_frame(laid_out):
+    report = laid_out["asmk-094-bericht-thueringen-nummern"]
+    assert any("Deutsche Demokratische Republik" in report.slice(passage) for passage in report.frame)
+
+
+def test_a_header_on_two_of_three_pages_goes(laid_out):
+    report = laid_out["asmk-093-bericht-brandenburg-striche"]
+    assert report.text.count("Information 6/212") == 1, "once, as words that prove the Vorlage's number"
+    assert any("auf Initiative von Mecklenburg-Vorpommern einstimmig auf" in report.slice(r) for r in report.resolutions)
+
+
+def test_a_label_is_kept_in_a_stored_index(library):
+    report = library.reports["asmk-96-protokoll"]
+    assert Passage(report.resolutions[0].passages[2].start, report.resolutions[0].passages[2].end, "Nr. 1") == report.resolutions[0].passages[2]
+
+
+def test_first_letters_find_gold_again(laid_out):
+    report = laid_out[ROSTOCK]
+    assert first_letter(report, report.resolutions[0].start) == report.resolutions[0].start
