@@ -53,7 +53,7 @@ def evaluate(engine, questions: list[dict], alone: bool = False) -> dict:
         for turn in question.get("turns") or [question]:
             answer, conversation = engine.ask(turn["q"], conversation, filters)
             style = "dialogue" if "turns" in question else question.get("style", "none" if "anchor" not in turn else "search")
-            rows[style].append(_score(engine, report, turn, answer))
+            rows[style].append(_score(engine, by_file, report, turn, answer))
     result = {"styles": {style: _sum(entries) for style, entries in sorted(rows.items())}, "left_out": left_out}
     answerable = [row for entries in rows.values() for row in entries if row["gold"]]
     unanswerable = [row for entries in rows.values() for row in entries if not row["gold"] and not row["checked"]]
@@ -70,19 +70,22 @@ def _score_compare(by_file: dict[str, Report], question: dict, answer) -> dict:
     return {"gold": False, "status": answer.status, "ms": answer.ms, "checked": True, "ok": wanted <= set(answer.resolutions) and answer.status != "not_found" and kept and first, "sides": wanted <= set(answer.resolutions)}
 
 
-def _score(engine, report: Report, turn: dict, answer) -> dict:
+def _score(engine, by_file: dict[str, Report], report: Report, turn: dict, answer) -> dict:
+    """One turn's row. ``also``: resolutions of other reports that answer the question just as well."""
     ranking = [entry for entry, _ in answer.ranking]
     row = {"gold": "anchor" in turn, "status": answer.status, "ms": answer.ms, "checked": False, "ok": True, "rank": None, "right": False, "quoted": None}
     if "anchor" in turn:
         gold = locate(report, turn["anchor"])
         ranked = ranking or list(answer.resolutions)
+        also = {locate(by_file[other["report"]], other["anchor"]).resolution for other in turn.get("also", ()) if other["report"] in by_file}
         if gold.resolution is None:  # frame: right when a quote of the frame holds the words
             inside = any(q.resolution is None and q.report == gold.report for q in answer.quotes)
             row["rank"] = 0 if inside else None
         else:
-            row["rank"] = ranked.index(gold.resolution) if gold.resolution in ranked else None
+            right = {gold.resolution, *also}
+            row["rank"] = next((place for place, found in enumerate(ranked) if found in right), None)
         row["right"] = answer.status == "answered" and row["rank"] == 0
-        if "quote" in turn:
+        if "quote" in turn and not (ranked and ranked[0] in also):  # the deciding words are those of the one the asker meant
             row["quoted"] = any(turn["quote"].lower() in q.text.lower() for q in answer.quotes)
     if "anchors" in turn:
         wanted = {locate(report, anchor).resolution for anchor in turn["anchors"]}

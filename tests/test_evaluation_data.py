@@ -68,6 +68,9 @@ def test_anchors_and_quotes_stand_in_the_report(path, squeezed):
             for anchor in [*filter(None, [turn.get("anchor")]), *turn.get("anchors", [])]:
                 if text.count(squeeze(anchor)) != 1:
                     wrong.append((entry["id"], "anchor", anchor, text.count(squeeze(anchor))))
+            for other in turn.get("also", []):  # answers as well, in another report
+                if other["report"] in squeezed and (other["report"] == entry["report"] or squeezed[other["report"]].count(squeeze(other["anchor"])) != 1):
+                    wrong.append((entry["id"], "also", other))
             if turn.get("quote"):
                 anchor = text.find(squeeze(turn["anchor"]))
                 if squeeze(turn["quote"]) not in text[max(0, anchor - NEAR) : anchor + NEAR]:
