@@ -83,7 +83,7 @@ def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], abou
     field: Field | None
     if query.intent == "vote":
         field = resolution.vote
-        text = _vote_sentence(query, resolution)
+        text = _vote_sentence(query, resolution) + _who_voted(query, report, field)
     elif query.intent == "mover":
         field = next(iter(resolution.initiators), None)
         names = [f.value for f in resolution.initiators]
@@ -112,6 +112,14 @@ def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], abou
 def _marked(text: str, mark: str) -> str:
     """A sentence that says of a corrected field that it is not the report's."""
     return f"{text.removesuffix('.')}{mark.removesuffix(')')}; so steht es nicht im Bericht)." if mark else text
+
+
+def _who_voted(query: Query, report: Report, vote: Field | None) -> str:
+    """The report's own words where they name abstentions; or that it does not say how single Länder voted, where that was asked."""
+    said = report.slice(vote) if vote and vote.proved else ""
+    if re.search(r"nthaltung|enthiel|[Gg]egenstimm", said):
+        return f" Wörtlich: „{said}“."
+    return " Wie einzelne Länder abgestimmt haben, sagt der Bericht nicht." if re.search(r"\b(?:wer|welche\w*)\b[^?]*\b(?:enth\w+|dagegen|dafür|gestimmt|stimmten)\b", query.text, re.IGNORECASE) else ""
 
 
 def _vote_sentence(query: Query, resolution: Resolution) -> str:
