@@ -189,7 +189,7 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
     terms, hits = _search(index, embedder, query, text, conversation.last_question if last and (query.continues or query.corrects) else "")
     hits = _preferred(index, query, hits, last)
     if query.corrects:
-        hits = [hit for hit in hits if hit.resolution.id != last]
+        hits = [hit for hit in hits if hit.resolution.id != last and hit.passage_scores]
     if query.intent == "search" and (apart := _apart(index, embedder, query, terms, hits)):
         return apart
     if last and not query.corrects and (query.refers or query.continues or query.elliptic) and _keeps_subject(index, embedder, query, last, hits, terms):
@@ -316,7 +316,8 @@ def _preferred(index: OpenIndex, query: Query, hits: list[Hit], last: str | None
         failed = outcome in ("abgelehnt", "zurückgezogen") and DEMANDED.search(query.text)
         return hit.score + (SAME_REPORT_BONUS if last and hit.resolution.report == index.resolutions[index.position[last]].report else 0.0) - (FAILED_MALUS if failed else 0.0)
 
-    return sorted(hits, key=lambda hit: -worth(hit))
+    detailed = [hit for hit in hits if hit.passage_scores]  # the first few; only they can be quoted
+    return sorted(detailed, key=lambda hit: -worth(hit)) + hits[len(detailed) :]
 
 
 def _which(index: OpenIndex, query: Query, told: tuple[str, ...]) -> Answer:

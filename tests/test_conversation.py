@@ -173,6 +173,13 @@ def test_a_misreading_is_corrected(talk, engine):
     assert vote.resolutions == right.resolutions[:1]
 
 
+@pytest.mark.parametrize("meant", ["Pflege", "Kinder und Familie", "Arbeit", "die Rente", "Ukraine", "Geld"])
+def test_a_correction_to_anything_is_answered_without_what_was_corrected(talk, meant):
+    """Only the first few hits know their sentences' scores: with the corrected one gone, another must not be quoted."""
+    first, then = talk("Was fordert die ASMK zur Pflege?", f"Nein, ich meinte {meant}")
+    assert first.resolutions[0] not in then.resolutions
+
+
 def test_a_bare_no_is_asked_back_with_what_else_was_found(talk):
     first, no, second = talk("Kurzarbeitergeld", "Nein", "Das erste")
     assert not no.quotes and first.resolutions[0] not in no.resolutions and no.lead.startswith("Welchen Beschluss meinen Sie?")
