@@ -27,6 +27,7 @@ HELP = (
     "Fragen Sie zum Beispiel nach einem Thema, nach einer Abstimmung, nach Antragstellern oder nach allen Beschlüssen zu einem Politikfeld."
 )
 GREETING = "Guten Tag! Stellen Sie mir gern eine Frage zu den Beschlüssen der Arbeits- und Sozialministerkonferenz."
+EARLIER_KEPT = 12  # resolutions that a conversation can be led back to
 NAMED_COVERAGE = 0.35  # share of the question's words from which a resolution plainly is about its matter
 FRAME_SHARE = 0.8  # share of the question's word weight that a sentence of the frame must hold to answer it
 _RELATED_MARGIN = 0.88  # further resolutions are named down to this share of the best score
@@ -317,7 +318,11 @@ def next_conversation(conversation: Conversation, query: Query, answer: Answer, 
     subjects = conversation.resolutions if kept else answer.resolutions
     listed = conversation.listed if kept else answer.count is not None
     stated = answer.status == "answered" or (answer.about is not None and conversation.sure) or query.intent in ("vote", "mover", "addressee")
-    return Conversation(subjects, answer.filters, query.text, listed, conversation.sure if kept else stated)
+    earlier = conversation.earlier if kept or answer.count is not None else tuple(dict.fromkeys((*answer.resolutions[:1], *conversation.earlier)))[:EARLIER_KEPT]
+    asked_back = query.text if kept and answer.status == "related" else None
+    several = answer.count is not None or (answer.status == "answered" and len({quote.resolution for quote in answer.quotes}) > 1)
+    near = conversation.near if kept or answer.about else tuple(id for id, _ in answer.ranking[:5])
+    return Conversation(subjects, answer.filters, query.text, listed, conversation.several if kept else several, near, earlier, asked_back, answer.resolutions if asked_back else (), conversation.sure if kept else stated)
 
 
 def not_there(index: OpenIndex, query: Query) -> Answer:

@@ -13,13 +13,14 @@ from assistant import facts, links
 from assistant import filters as filtering
 from assistant.compare import answer_compare
 from assistant.confidence import confidence, status_of
-from assistant.query import MAX_LENGTH, Query, parts, understand, understand_list
+from assistant.query import MAX_LENGTH, Query, back_before, parts, understand, understand_list
 from assistant.settings import Settings
 from assistant.types import Answer, Conversation, Filters
 from index import build, embed, glossary, store
 from index.analysis import words
 from index.errors import IndexMissing, QuestionError
 from index.search import Hit, OpenIndex, QueryTerms, open_index, query_terms, rank, search, spelled, top
+from index.topics import fold
 from index.types import Report, Resolution
 
 COMPARED = 0.4  # certainty from which a report counts as holding the matter that is compared
@@ -31,7 +32,15 @@ SURELY = 0.9  # what was found in a report with this certainty stays, whatever i
 FIELD_ANSWERED = 0.25  # a question for a vote or mover names its subject in few words: less certainty will do
 FIELD_COVERAGE = 0.4
 FRAME_INTENTS = ("date", "place", "number", "chair", "fulltext", "signer", "recipient", "pages")  # of a report and its conference, not of a resolution
-PRONOUN_BONUS = 0.2  # by so much a "das" or "dazu" speaks for the last resolution
+ELLIPSIS_BONUS = 0.15  # … and a short question without a matter of its own
+SAME_REPORT_BONUS = 0.05  # the report that is talked about, where hits are nearly alike
+FAILED_MALUS = 0.1  # a motion that failed, where a demand is asked for
+DEMANDED = re.compile(r"\b(?:fordert|fordern|gefordert|verlangt|beschlossen)\b", re.IGNORECASE)
+BARE_WORDS = 4  # "Und mit Syrien?": no more words, and one that no report holds, ask for something new
+CHOICES = 3  # resolutions that an unclear question is asked back with
+CLOSE = 0.35  # cosine from which a few words mean a resolution
+MAX_CHOICE_WORDS = 6  # an answer to a question asked back is no longer than that
+PRONOUN_BONUS = 0.3  # by so much a "das" or "dazu" speaks for the last resolution
 _LIST_COVERAGE = 0.5  # a listed resolution holds at least half of the subject's word weight …
 _LIST_DENSE = 0.45  # … or lies this near to it
 
@@ -131,6 +140,8 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
         return answers.greeting(query)
     told = tuple(r for r in conversation.resolutions if r in index.position)
     last = told[0] if told else None
+    if last and (led := _led_back(index, embedder, query, conversation, told)):
+        return led
     if last and query.year_before:
         query = _the_year_before(index, query, last)
     if query.missing_conference is not None or query.missing_year is not None:
@@ -145,12 +156,17 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
     if query.filters.page and not query.subject_words and query.intent in ("search", "page", "list"):
         query = _in_report_of(index, query, last) if last else query
         return facts.answer_page(index, query, filtering.places(index, query.filters))
+    if last and query.more:
+        resolution = index.resolutions[index.position[last]]
+        return answers.answer_more(index, query, resolution, resolution.title)
     if told and query.ordinal and query.ordinal <= len(told):
         last = told[query.ordinal - 1]
         if query.intent == "search":
             resolution = index.resolutions[index.position[last]]
             return answers.answer_more(index, query, resolution, resolution.title)
         return _follow_up(index, embedder, query, last)
+    if conversation.several and query.ordinal and query.ordinal > len(told) > 1 and len(query.subject_words) <= 1:
+        return _which(index, query, told)
     if query.intent == "news" and not (conversation.listed and query.narrows):
         return _news(index, query)
     if conversation.listed and query.narrows:
@@ -159,20 +175,24 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
         return _list(index, embedder, query)
     if query.intent == "compare" and (query.subject_words or last):
         return _compare(index, embedder, query, last)
-    if last and query.more:
-        resolution = index.resolutions[index.position[last]]
-        return answers.answer_more(index, query, resolution, resolution.title)
-    if last and not query.subject_words:
+    if last and not query.subject_words and not query.corrects:
         if _other_report(index, query, last):
             return _same_matter(index, embedder, query, last)
+        if conversation.several and len(told) > 1 and not query.helpdesk and (query.refers or query.intent != "search") and not query.why:
+            return _which(index, query, told)
         return _unsure(_follow_up(index, embedder, query, last), conversation)
+    if query.corrects and last and not query.subject_words:
+        return _which(index, query, tuple(r for r in conversation.near if r != last and r in index.position))
     if not any(len(word) > 1 and not word.isdigit() for word in query.subject_words):
         return _ask_back(index, query)
     text = query.subject if query.intent == "search" else " ".join(query.subject_words)
-    terms, hits = _search(index, embedder, query, text, conversation.last_question if last and query.continues else "")
+    terms, hits = _search(index, embedder, query, text, conversation.last_question if last and (query.continues or query.corrects) else "")
+    hits = _preferred(index, query, hits, last)
+    if query.corrects:
+        hits = [hit for hit in hits if hit.resolution.id != last and hit.passage_scores]
     if query.intent == "search" and (apart := _apart(index, embedder, query, terms, hits)):
         return apart
-    if last and (query.refers or query.continues) and _keeps_subject(index, embedder, query, last, hits, terms):
+    if last and not query.corrects and (query.refers or query.continues or query.elliptic) and _keeps_subject(index, embedder, query, last, hits, terms):
         return _unsure(_follow_up(index, embedder, query, last), conversation)
     if query.intent != "search" and hits and confidence(query, terms, hits) >= FIELD_ANSWERED and hits[0].coverage >= FIELD_COVERAGE:
         return facts.answer_field(index, query, hits[0], hits, None)
@@ -278,13 +298,62 @@ def _keeps_subject(index: OpenIndex, embedder: embed.Embedder, query: Query, las
 
     "Und mit Syrien?" with a word that no report holds, and nothing else that points back, asks for something new.
     """
-    if terms.unknown and not query.refers or _other_report(index, query, last) or query.missing_year or query.missing_conference:
+    leans = query.refers or query.elliptic
+    if not query.refers and (not query.elliptic or len(query.text.split()) <= BARE_WORDS) and any(word[:1].isupper() and fold(word) in terms.unknown for word in re.findall(r"[^\W\d_]+", query.text)) or _other_report(index, query, last) or query.missing_year or query.missing_conference:
         return False
-    if not hits or hits[0].resolution.id == last or (query.refers and status_of(confidence(query, terms, hits)) != "answered"):
+    if not hits or hits[0].resolution.id == last or (leans and status_of(confidence(query, terms, hits)) != "answered"):
         return True
     terms = query_terms(index, query.text, query.language == "de")
     own = search(index, embedder.queries([query.text])[0], terms, [index.position[last]], 1)[0]
-    return own.score + (PRONOUN_BONUS if query.refers else 0.0) >= hits[0].score
+    return own.score + (PRONOUN_BONUS if query.refers else ELLIPSIS_BONUS if query.elliptic else 0.0) >= hits[0].score
+
+
+def _preferred(index: OpenIndex, query: Query, hits: list[Hit], last: str | None) -> list[Hit]:
+    """Of hits that are nearly alike, those of the report that is talked about first, and a demand before a motion that failed."""
+
+    def worth(hit: Hit) -> float:
+        outcome = hit.resolution.outcome.value if hit.resolution.outcome else None
+        failed = outcome in ("abgelehnt", "zurückgezogen") and DEMANDED.search(query.text)
+        return hit.score + (SAME_REPORT_BONUS if last and hit.resolution.report == index.resolutions[index.position[last]].report else 0.0) - (FAILED_MALUS if failed else 0.0)
+
+    detailed = [hit for hit in hits if hit.passage_scores]  # the first few; only they can be quoted
+    return sorted(detailed, key=lambda hit: -worth(hit)) + hits[len(detailed) :]
+
+
+def _which(index: OpenIndex, query: Query, told: tuple[str, ...]) -> Answer:
+    """Several resolutions were told of, and the question does not say which one it is about."""
+    choices = [index.resolutions[index.position[r]] for r in told[:CHOICES]]
+    if not choices:
+        return _ask_back(index, query)
+    named = "; ".join(f"{number}. {answers.titled(index, resolution)}" for number, resolution in enumerate(choices, 1))
+    return Answer(query.text, "related", f"Welchen Beschluss meinen Sie? Zum Beispiel: {named}.", (), (), None, query.filters, tuple(r.id for r in choices), tuple((r.id, 0.0) for r in choices))
+
+
+def _led_back(index: OpenIndex, embedder: embed.Embedder, query: Query, conversation: Conversation, told: tuple[str, ...]) -> Answer | None:
+    """ "Zurück zu …": the matter talked about before; or which of the choices offered a question asked back is about. None for neither."""
+    earlier = [r for r in conversation.earlier if r in index.position]
+    if query.back is not None and earlier:
+        if back_before(query.back):
+            found = earlier[-1] if "anfang" in query.back.lower() or "erste" in query.back.lower() else earlier[min(1, len(earlier) - 1)]
+        else:
+            near = _search(index, embedder, replace(query, filters=Filters()), query.back)[1][:5]
+            elsewhere = bool(near) and near[0].resolution.id not in earlier and near[0].coverage > FIELD_COVERAGE
+            found = near[0].resolution.id if elsewhere else next((hit.resolution.id for hit in near if hit.resolution.id in earlier), None) or _closest(index, embedder, query.back, earlier)
+        if found and query.asked:
+            return _follow_up(index, embedder, replace(query, text=query.asked), found)
+        return _follow_up(index, embedder, query, found) if found else None
+    if conversation.pending and query.intent == "search" and len(query.text.split()) <= MAX_CHOICE_WORDS:
+        asked = understand(conversation.pending, query.filters, frozenset(), frozenset())
+        offered = [r for r in conversation.offered if r in index.position]
+        found = offered[query.ordinal - 1] if query.ordinal and query.ordinal <= len(offered) else _closest(index, embedder, query.text, list(dict.fromkeys([*offered, *(told if conversation.several else ())])))
+        return _follow_up(index, embedder, query if asked.corrects else asked, found) if found else None
+    return None
+
+
+def _closest(index: OpenIndex, embedder: embed.Embedder, text: str, among: list[str]) -> str | None:
+    """Which of some resolutions a few words plainly mean, or None."""
+    hits = search(index, embedder.queries([spelled(index, text)])[0], query_terms(index, text), [index.position[r] for r in among], len(among))
+    return hits[0].resolution.id if hits and (hits[0].coverage >= FIELD_COVERAGE or hits[0].dense >= CLOSE) else None
 
 
 def _compare(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str | None) -> Answer:

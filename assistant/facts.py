@@ -83,7 +83,7 @@ def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], abou
     field: Field | None
     if query.intent == "vote":
         field = resolution.vote
-        text = _vote_sentence(query, resolution)
+        text = _vote_sentence(query, resolution) + _who_voted(query, report, field)
     elif query.intent == "mover":
         field = next(iter(resolution.initiators), None)
         names = [f.value for f in resolution.initiators]
@@ -121,6 +121,14 @@ def _green_list(report: Report, resolution: Resolution) -> Passage | None:
     """The sentence of a protocol's formalities that tells the common vote on the TOPs of the Grüne Liste, if it names this one."""
     number = re.compile(rf"(?<![\d.]){re.escape(resolution.number)}(?!\.?\d)")
     return next((p for p in report.frame if report.kind == "protokoll" and p.label is None and (re.search(r"Grüne\w* Liste|en bloc", report.slice(p)) or cues.UNANIMOUS.search(report.slice(p))) and number.search(report.slice(p))), None)
+
+
+def _who_voted(query: Query, report: Report, vote: Field | None) -> str:
+    """The report's own words where they name abstentions; or that it does not say how single Länder voted, where that was asked."""
+    said = report.slice(vote) if vote and vote.proved else ""
+    if re.search(r"nthaltung|enthiel|[Gg]egenstimm", said):
+        return f" Wörtlich: „{said}“."
+    return " Wie einzelne Länder abgestimmt haben, sagt der Bericht nicht." if re.search(r"\b(?:wer|welche\w*)\b[^?]*\b(?:enth\w+|dagegen|dafür|gestimmt|stimmten)\b", query.text, re.IGNORECASE) else ""
 
 
 def _vote_sentence(query: Query, resolution: Resolution) -> str:

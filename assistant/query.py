@@ -38,7 +38,7 @@ _COMPARE = re.compile(
 _NEWS = (
     ("dropped", re.compile(r"\b(?:nicht mehr|nicht wieder|weggefallen|entfallen|fallen ?gelassen|verschwunden|aufgegeben)\b", re.IGNORECASE)),
     ("again", re.compile(r"\b(?:wieder|erneut|noch ?(?:ein)?mal|nochmals|weiter) (?:aufgegriffen|gefordert|beschlossen|behandelt|aufgenommen|bekräftigt|verfolgt|thema|dabei)\b|\b(?:wiederholt|wiederholungen|geblieben|weiterverfolgt)\b", re.IGNORECASE)),
-    ("new", re.compile(r"\bneu(?:e[srnm]?|igkeiten|erungen)?\b|\b(?:hinzu|dazu)(?:gekommen|kam)?\b|\bzum ersten mal\b|\berstmals\b", re.IGNORECASE)),
+    ("new", re.compile(r"\bneu(?:e[srnm]?|igkeiten|erungen)?\b|\b(?:hinzu|dazu)(?:gekommen|kam)\b|\bk(?:am|ommt|amen)\b[^?]{0,40}\b(?:hinzu|dazu)\b|\bzum ersten mal\b|\berstmals\b", re.IGNORECASE)),
 )
 _NEWS_ASKED = re.compile(r"^\W*(?:und )?(?:was|welche\w*|wie ?viele|gibt es|gab es|nenn\w*|zeig\w*|alle|neues|neuigkeiten)\b", re.IGNORECASE)
 _NEWS_WORDS = frozenset(fold(word) for word in """nicht mehr weggefallen entfallen fallen gelassen fallengelassen verschwunden aufgegeben wieder erneut einmal nochmals aufgegriffen behandelt aufgenommen bekräftigt verfolgt weiterverfolgt wiederholt wiederholungen
@@ -48,9 +48,9 @@ _FIELDS = (
     ("pages", re.compile(r"\bwie ?viele seiten\b|\bwie (?:lang|umfangreich) (?:ist|sind) (?:der|die|dieser) bericht|\bseitenanzahl\b|\b(?:anzahl|zahl) der seiten\b", re.IGNORECASE)),
     ("signer", re.compile(r"\b(?:wer|von wem)\b[^?]{0,60}\b(?:unterschrieb\w*|unterzeichne\w*|(?:bericht|schreiben|brief|anschreiben|vorlage)\b[^?]{0,20}\b(?:vorgelegt|verfasst|geschrieben|erstellt|erstattet|herausgegeben|veröffentlicht|geschickt|übersandt|verantwortlich))|\bvon wem (?:stammt|ist|kommt) (?:der|dieser|das) (?:bericht|schreiben|brief|anschreiben)|\bwessen (?:bericht|unterschrift)|\bunterschrift\b|\bwer ist (?:der |die )?(?:absender\w*|verfasser\w*|unterzeichner\w*)", re.IGNORECASE)),
     ("recipient", re.compile(r"\b(?:an wen|für wen)\b[^?]{0,30}\b(?:bericht|schreiben|brief|anschreiben)\b|\bwer (?:hat|bekam|bekommt|erhielt|erhält) (?:den|diesen) bericht (?:bekommen|erhalten)?\W*$", re.IGNORECASE)),
-    ("vote", re.compile(r"^\W*(?:und )?(?:die |das |wie war die )?(?:abstimmung|abstimmungsergebnis|votum|stimmen|einstimmig|mehrheitlich)\W*$|\bwie stimmten\b|\bwer (?:hat|war|stimmte) (?:dafür|dagegen|dem zu)(?: gestimmt)?\b|\b(?:mit welche[rmn] (?:mehrheit|ergebnis|votum|stimmen\w*|abstimmungs\w*)|wie (?:wurde|hat|haben|ging|fiel|ist)\b[^?]{0,60}\b(?:abgestimmt|abstimmung|gestimmt|votiert|aus\b)|abstimmungsergebnis|stimmenverhältnis|wie war (?:die abstimmung|das votum|das ergebnis)|wie knapp|welches votum|(?:war|waren|wurde|wurden|ist|sind)\b[^?]{0,80}\b(?:einstimmig|mehrheitlich|einhellig)|(?:einstimmig|mehrheitlich)\b[^?]{0,40}\?|alle dafür|jemand dagegen|gegenstimmen)\b", re.IGNORECASE)),
-    ("mover", re.compile(r"\b(?:wer (?:hat|hatte|war|brachte|stellte)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|vorgeschlagen|angestoßen|initiative|ein\b|antragsteller\w*|vorschlag)|von wem (?:kam|kommt|stammt|ging|wurde|war)|wessen (?:antrag|initiative|idee|vorschlag)|welche[sr]? (?:bundes)?l[aä]nd\w* (?:hat|haben|hatte|brachte\w*|war\w*|stellte\w*)\b(?![^?]*(?:gestimmt|gegen|enthalten))[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|mitantrag\w*|vorgeschlagen|ein\b)|auf wessen|antragsteller\w*|wer steckt dahinter|hat (?:" + "|".join(("NRW", *cues.LAENDER)) + r")\b[^?]{0,60}\b(?:beantragt|gestellt|eingebracht|initiiert|vorgeschlagen))\b", re.IGNORECASE)),
-    ("addressee", re.compile(r"\b(?:an wen (?:richtet|richten|geht|gehen|ist|war)|wer (?:ist|war|sind) (?:der |die )?adressat\w*|adressat\w*|wer soll (?:das|dies|es|was|hier|denn)\b|von wem (?:wird|fordert|verlangt)\w*|wen (?:fordert|bittet|fordern|bitten))\b", re.IGNORECASE)),
+    ("vote", re.compile(r"^\W*(?:und )?(?:die |das |wie war die )?(?:abstimmung|abstimmungsergebnis|votum|stimmen|einstimmig|mehrheitlich)\W*$|\bwie stimmten\b|\bwer (?:hat|war|stimmte) (?:dafür|dagegen|dem zu)(?: gestimmt)?\b|\b(?:mit welche[rmn] (?:mehrheit|ergebnis|votum|stimmen\w*|abstimmungs\w*)|wie (?:wurde|hat|haben|ging|fiel|ist)\b[^?]{0,60}\b(?:abgestimmt|abstimmung|gestimmt|votiert|aus\b)|abstimmungsergebnis|stimmenverhältnis|wie war (?:da |dort |hier |denn |dabei )?(?:die abstimmung|das votum|das ergebnis)|wie knapp|welches votum|(?:war|waren|wurde|wurden|ist|sind)\b[^?]{0,80}\b(?:einstimmig|mehrheitlich|einhellig)|(?:einstimmig|mehrheitlich)\b[^?]{0,40}\?|alle dafür|jemand dagegen|gegenstimmen|(?:waren|sind|haben|hat)\b[^?]{0,40}\b(?:alle|jeder|sich alle)\b[^?]{0,40}\b(?:dafür|einig|zugestimmt|zustimmung|einer meinung|mitgemacht|dabei)|alle einer meinung|einer meinung|(?:gab es|gibt es) (?:eine |auch )?(?:enthaltung\w*|gegenstimme\w*|nein-?stimme\w*)|(?:wer|wie viele|welche\w*)\b[^?]{0,40}\b(?:enthalten|enthielt\w*|dagegen|dafür)|stimm(?:en)?verhältnis\w*|wie ging (?:es|das|die sache) aus|mit wie vielen stimmen)\b", re.IGNORECASE)),
+    ("mover", re.compile(r"\b(?:wer (?:hat|hatte|war|brachte|stellte)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|vorgeschlagen|angestoßen|initiative|ein\b|antragsteller\w*|vorschlag)|von wem (?:kam|kommt|stammt|ging|wurde|war)|wessen (?:antrag|initiative|idee|vorschlag)|welche[sr]? (?:bundes)?l[aä]nd\w* (?:hat|haben|hatte|brachte\w*|war\w*|stellte\w*)\b(?![^?]*(?:gestimmt|gegen|enthalten))[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|mitantrag\w*|vorgeschlagen|ein\b)|auf wessen|antragsteller\w*|wer (?:steckt|steht) dahinter|wer (?:war'?s|wollte das|hat das (?:gewollt|verlangt))|von welche[mnr] l[aä]nd\w*|(?:war|ist) das (?:ein )?(?:gemeinsame[rn]? )?antrag|gemeinsame[rn]? antrag|hat (?:" + "|".join(("NRW", *cues.LAENDER)) + r")\b[^?]{0,60}\b(?:beantragt|gestellt|eingebracht|initiiert|vorgeschlagen))\b", re.IGNORECASE)),
+    ("addressee", re.compile(r"\b(?:an wen (?:richtet|richten|geht|gehen|ist|war)|wer (?:ist|war|sind) (?:der |die )?adressat\w*|adressat\w*|wer (?:soll|muss|müsste|sollte) (?:das|dies|es|was|hier|denn)\b|an wen (?:geht|ging)|wer ist (?:gemeint|gefordert|zuständig)|von wem (?:wird|fordert|verlangt)\w*|wen (?:fordert|bittet|fordern|bitten))\b", re.IGNORECASE)),
     ("page", re.compile(r"\b(?:auf welche[rn] seite\w*|welche seite|wo steht (?:das|es|dies)|seitenzahl|seitenangabe|auf seite welche)\b", re.IGNORECASE)),
     ("fulltext", re.compile(r"\b(?:enthält|umfasst|nennt) (?:der|dieser) bericht (?:wirklich )?(?:alle|sämtliche) beschl\w+|\b(?:vollständige[nr]?\b[^?]{0,20}\b(?:wortlaut|text|protokoll\w*|beschl\w+)|wo (?:finde|kann|gibt|findet|lese)\b[^?]{0,60}\b(?:nachlesen|protokoll\w*|wortlaut|volltext|originaltext|alle beschl\w+|übrigen|weitere\w* beschl\w+)|protokolle? (?:abrufbar|online|im internet)|internetadresse|webseite|website)\b", re.IGNORECASE)),
     ("chair", re.compile(r"\b(?:vorsitz\w*|wer leitete|gastgeber\w*|ausrichter\w*)\b", re.IGNORECASE)),
@@ -87,13 +87,28 @@ _KNOWN_YEAR = re.compile(r"(?<!für )(?<!ab )(?<!zum )(?<!\d\. )\b(20[0-4]\d)\b"
 _SINCE = re.compile(r"\b(?:seit|ab) (?:dem jahr )?(20[0-4]\d)\b", re.IGNORECASE)
 _SINCE_DONE = re.compile(rf"{_SINCE.pattern}(?=[^?]*\b(?:beschl|antr|getan|verändert|gefordert|entwickel|gegeben|gab|passiert|asmk|konferenz)|\W*$)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
-_REFERS = re.compile(r"\b(?:das|dies\w*|davon|dazu|daran|dafür|dabei|darin|darüber|damit|es|er|sie|ihn|denen|dort|hierzu|da(?=\W*$| \w+en\b)|der beschluss|dem beschluss|den antrag|der antrag|der vorschlag|die forderung|jene\w*)\b", re.IGNORECASE)
+_REFERS = re.compile(r"\b(?:das|dies\w*|davon|dazu|daran|dafür|dabei|darin|darüber|damit|(?<!gibt )(?<!gab )(?<!geht )(?<!ging )es|er|sie|ihn|denen|dort|hierzu|da(?=\W*$| \w+en\b)|der beschluss|dem beschluss|den antrag|der antrag|der vorschlag|die forderung|jene\w*)\b|^\W*(?:und |aber )?(?:wenn|falls)\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"^\W*(?:und|aber|auch|noch|mehr|weiter|genauer|wieso|warum|weshalb|wozu|begründung|gründe?|mehr dazu|ausführlich\w*|erzähl|details?|zeig mehr|der ganze|den ganzen|wortlaut|ganzer text|was noch|sonst noch)\b", re.IGNORECASE)
 _NARROWS = re.compile(r"\b(?:davon|darunter|von (?:denen|diesen|ihnen)|hiervon|unter (?:denen|diesen))\b|^\W*und welche\b|^\W*wie viele (?:sind das|sind es|waren das|waren es)\b", re.IGNORECASE)
 _ORDINALS = ("erste", "zweite", "dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte")
 _YEAR_BEFORE = re.compile(r"\b(?:im jahr (?:davor|zuvor|vorher)|im vorjahr|letztes jahr|voriges jahr|ein jahr (?:zuvor|vorher|davor)|bei der (?:vorigen|letzten|vorherigen) (?:konferenz|asmk)|das jahr davor)\b", re.IGNORECASE)
 _WHY = re.compile(r"\b(?:warum|wieso|weshalb|wozu|begründ\w+|gründe?|aus welchem grund)\b", re.IGNORECASE)
-_MORE = re.compile(r"^\W*(?:mehr(?: dazu| davon| details?)?|genauer|details?|ausführlich\w*|(?:den |der )?(?:ganze[nr]?|volle[nr]?|komplette[nr]?) (?:wortlaut|text|beschluss)|wortlaut|was steht (?:da|dort) noch|erzähl mehr|weiter)\W*$", re.IGNORECASE)
+_MORE = re.compile(
+    r"^\W*(?:(?:und|bitte|jetzt|noch|mal|gib mir|zeig(?:e|en)?(?: sie)?(?: mir)?|(?:ich|wir) (?:will|möchte|hätte|brauche|wollen|möchten)(?: gern[e]?)?|kann ich|wie lautet|wie heißt es|lies|nenn\w*)\s+)*"
+    r"(?:mehr(?: dazu| davon| details?)?|genauer|details?|ausführlich\w*|weiter|erzähl mehr|was steht (?:da|dort) noch|"
+    r"(?:(?:im|in|den|das|die|der|dem|seinen?) )?(?:(?:volle[nrms]?|vollständige[nrms]?|ganze[nrms]?|komplette[nrms]?|gesamte[nrms]?|genaue[nrms]?|original\w*|wörtliche[nrms]?) )?(?:wortlaut|text|beschluss|originaltext|beschlusstext))"
+    r"(?:\s+(?:bitte|lesen|sehen|zeigen|dazu|davon|haben|genau|mal|an))*\W*$",
+    re.IGNORECASE,
+)
+# "Nein, ich meinte …": another matter than the one understood. "Zurück zu …": an earlier one.
+_CORRECTS = re.compile(r"^\W*(?:nein|nee|nö|falsch|stimmt nicht|nicht das|das (?:meine?|meinte) ich nicht|quatsch|doch nicht)\b[\s,.:;–-]*(?:(?:das|dies) (?:meine?|meinte) ich nicht\b[\s,.:;–-]*)?(?:(?:sondern|ich (?:meine?|mein|meinte|wollte|dachte|frage)(?: doch| eher| aber| an)?|es ging (?:mir )?um|gemeint war(?:en)?|lieber)\b\s*)?", re.IGNORECASE)
+_MEANT = re.compile(r"^\W*(?:ich (?:meine?|mein|meinte)(?: doch| eher| aber)?|es ging (?:mir )?um|gemeint war(?:en)?)\b\s*", re.IGNORECASE)
+_BACK = re.compile(r"^\W*(?:(?:und|aber|noch ?mal|nochmals|jetzt|bitte|wieder)\s+)*(?:zurück|noch ?mal|nochmals|wieder) (?:zu[mr]?|auf|über)\s+(?:(?:den|der|dem|die|das)\s+)?", re.IGNORECASE)
+_BACK_BEFORE = re.compile(r"\b(?:vorherige\w*|vorige\w*|letzte\w* davor|davor|vorhin|anfang|erste\w* thema|erste\w* frage)\b", re.IGNORECASE)
+# A short question about what is talked about: it opens with a question word or a verb and names no matter by "zu", "über" ….
+_ELLIPTIC = re.compile(r"^\W*(?:und |aber |also |denn |dann |ok\w* |ja |na )*(?:wer|wen|wem|wessen|was|wie|wann|wo|wohin|woher|warum|wieso|weshalb|welche\w*|wieviel\w*|ab|bis|seit|von|an|für|mit|in|auf|bei|gibt|gab|gilt|hat|haben|hatte|ist|sind|war|waren|wird|werden|wurde|wurden|soll\w*|muss|müssen|darf|kann|können|bekomm\w*|krieg\w*|zahlt|zählt|betrifft|trifft|einstimmig|alle|jemand|nur)\b", re.IGNORECASE)
+_OWN_MATTER = re.compile(r"\b(?:zu[mr]?|über|bezüglich|hinsichtlich|betreffend|gegen|rund um) (?!(?:viel|wenig|hause|spät|früh|lang|der zeit)\b)(?:(?:den|der|dem|die|das|einer?m?|eine)\s+)?(?:[a-zäöü]+e[nrms]?\s+)?[A-ZÄÖÜ]|\b(?:ASMK|Konferenz|Länder|Minister\w*)\b[^?]*\b(?:zu[mr]?|über|bei)\b|^\W*(?:was (?:ist|gibt es|gab es|war) (?:mit|zu|bei)|gibt es (?:etwas|was|einen beschluss|beschlüsse))\b")
+MAX_ELLIPTIC = 9  # words
 # What the helpdesk hears: whether a demand has become law, whether it holds for the person, from when on.
 _HELPDESK = (
     ("when", re.compile(r"\b(?:ab|bis) wann\b|(?<!seit )\bwann (?:kommt|gilt|tritt|startet|beginnt|wird|ist) (?:das|dies|es)\b|\bwann (?:geht es los|ist es so ?weit)\b", re.IGNORECASE)),
@@ -103,7 +118,7 @@ _HELPDESK = (
         r"\bbin ich (?:davon )?betroffen\b|\b(?:an wen|wohin) (?:kann|soll|muss) ich mich\b|\bwen (?:kann|soll) ich (?:da |dazu )?fragen\b|\bwer hilft mir\b|\bwo (?:beantrage|kann) ich (?:das|es)\b", re.IGNORECASE)),
     ("law", re.compile(
         r"^\W*(?:und |aber )?(?:ist|sind|wurde|wurden|wird|gilt|gelten|hat)\b[^?]*\b(?:gesetz|recht|gesetzlich geregelt|gesetz geworden|rechtskräftig|rechtlich bindend|verbindlich|rechtsverbindlich|bindend|in kraft(?: getreten)?|gültig|umgesetzt(?: worden)?|beschlossene sache)\W*$|"
-        r"\b(?:gilt|gelten) (?:das|dies|es|die\b[^?]{0,40}|der\b[^?]{0,40})\s*(?:schon|bereits|jetzt|heute)\b|\bwas (?:ist|wurde) (?:denn |nun |eigentlich )?(?:daraus|aus (?:dem|der|den|diesem|dieser)\b)|\bwie ging (?:es|das) (?:weiter|aus)\b|\bkam das (?:durch|so)\b", re.IGNORECASE)),
+        r"\b(?:gilt|gelten) (?:das|dies|es|die\b[^?]{0,40}|der\b[^?]{0,40})\s*(?:schon|bereits|jetzt|heute)\b|\bwas (?:ist|wurde) (?:denn |nun |eigentlich )?(?:daraus|aus (?:dem|der|den|diesem|dieser)\b)|\bwie ging (?:es|das) weiter\b|\bkam das (?:durch|so)\b", re.IGNORECASE)),
 )
 _FATE = re.compile(r"^\W*(?:und )?was (?:ist|wurde)\b(?: denn| nun| eigentlich)? (?:daraus|aus)\b", re.IGNORECASE)
 _HELPDESK_WORDS = frozenset(fold(word) for word in """gelten gilt kommt kommen losgehen los startet beginnt kraft tritt treten getreten weit soweit gesetz gesetzlich recht geltendes geregelt geworden umgesetzt gültig verbindlich rechtsverbindlich rechtskräftig rechtlich bindend
@@ -138,6 +153,10 @@ class Query:
     more: bool  # asks for more of the same
     language: str  # of the question
     citizen: bool  # sounds like a person asking for themselves
+    elliptic: bool = False  # short and without a matter of its own: what it asks, it asks of what is talked about
+    corrects: bool = False  # "Nein, ich meinte …"; ``text`` is what was meant
+    back: str | None = None  # "Zurück zu …": the matter named …
+    asked: str | None = None  # … and what is asked of it, None for nothing in particular
     news: str | None = None  # "new", "again" or "dropped": the newest report against an earlier one
     against: int | None = None  # the conference or year it is held against, where the question names it
     helpdesk: str | None = None  # "law", "me" or "when": a person wants to know what became of a demand
@@ -147,6 +166,15 @@ class Query:
 
 def understand(text: str, filters: Filters, conferences: frozenset[int], years: frozenset[int]) -> Query:
     """Read a question. ``filters`` are those set outside it (command line, page); the question's own are added."""
+    if corrected := _CORRECTS.match(text) or _MEANT.match(text):
+        return replace(_understood(text[corrected.end() :], filters, conferences, years), text=text, corrects=True)
+    if back := _BACK.match(text):
+        matter, _, asked = (part.strip() for part in re.sub(r"[:,;–?]|\s-\s", "\n", text[back.end() :], count=1).partition("\n"))
+        return replace(_understood(asked or matter, filters, conferences, years), text=text, back=matter, asked=asked or None)
+    return _understood(text, filters, conferences, years)
+
+
+def _understood(text: str, filters: Filters, conferences: frozenset[int], years: frozenset[int]) -> Query:
     intent = _intent(text)
     if _FATE.search(text):
         intent = "search"
@@ -215,9 +243,12 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
         news = None
     if helpdesk:
         subject_words = tuple(word for word in subject_words if word not in _HELPDESK_WORDS)
+    elliptic = _elliptic(text)
+    if (elliptic or _REFERS.search(text) and len(text.split()) <= MAX_ELLIPTIC) and intent == "search" and all(word in _DETAIL_WORDS or word in _HELPDESK_WORDS or word in _FIELD_WORDS for word in subject_words):
+        subject_words = ()
     return Query(
         text, intent, own, rest.strip() if subject_words else "", subject_words,
-        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_NARROWS.search(text)), _ordinal(text), bool(_YEAR_BEFORE.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), news, against, helpdesk, missing_year, missing_conference,
+        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_NARROWS.search(text)), _ordinal(text), bool(_YEAR_BEFORE.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), elliptic, news=news, against=against, helpdesk=helpdesk, missing_year=missing_year, missing_conference=missing_conference,
     )
 
 
@@ -244,6 +275,24 @@ def parts(text: str) -> tuple[tuple[str, ...], bool]:
     return tuple(pieces), plainly
 
 
+# Words of a short question that ask for a detail of what is talked about ("Ab welcher Woche?", "Was soll der Bund da zahlen?").
+_DETAIL_WORDS = frozenset(
+    fold(word)
+    for word in """woche wochen tag tage tagen monat monate monaten jahr jahre jahren stunde stunden minuten euro cent prozent geld summe betrag zahl zahlen leute leuten personen menschen alter altersgrenze frist termin datum zeitpunkt zeitraum höhe hoch
+    kosten kostet teuer bezahlt bezahlen zahlt viel viele wenig lange lang schnell oft bund bundes länder land kommunen staat regierung bundesregierung ministerium stellen grund gründe ziel sinn zweck bedingung bedingungen voraussetzung voraussetzungen
+    ausnahme ausnahmen genau konkret sonst noch ungefähr mindestens höchstens insgesamt jeweils gemeint heißt bedeutet soll sollen muss müssen kann können darf dürfen bringt nützt passiert geschieht ändert vorgesehen geplant verlangt""".split()
+)
+
+
+def back_before(matter: str) -> bool:
+    """Whether "Zurück zu …" names no matter but one talked about before: "zum vorigen Thema", "zum Anfang"."""
+    return bool(_BACK_BEFORE.search(matter))
+
+
+def _elliptic(text: str) -> bool:
+    return len(text.split()) <= MAX_ELLIPTIC and bool(_ELLIPTIC.match(text)) and not _OWN_MATTER.search(text)
+
+
 def _several(mention: re.Pattern, text: str, known: frozenset[int]) -> tuple[tuple[int, ...], str]:
     """The known conferences or years that a question names, if several, and the text without them; "zwischen" and "bis" take in what lies between."""
     found = [match for match in mention.finditer(text) if int(match.group(1)) in known]
@@ -262,7 +311,8 @@ _LAND_SHORT = ("NRW", *cues.LAENDER)
 _FIELD_WORDS = frozenset(
     fold(word)
     for word in """welcher welches welchem land länder bundesland bundesländer wem wen wessen kam stammt ging fiel aus knapp dagegen dafür jemand gegenstimmen enthaltungen einstimmig mehrheitlich einhellig abstimmungsergebnis stimmenverhältnis
-    hat haben hatte war waren brachte ein eingebracht gestellt initiiert vorgeschlagen angestoßen idee steckt dahinter soll machen tun zuständig adressiert welcher seitenzahl finde ich""".split()
+    hat haben hatte war waren brachte ein eingebracht gestellt initiiert vorgeschlagen angestoßen idee steckt dahinter soll machen tun zuständig adressiert welcher seitenzahl finde ich wars wirklich alle jeder einig einer meinung zugestimmt zustimmung gemeinsamer stimmverhältnis zahlen enthalten enthielt enthielten erwartung bitte appell aufforderung auftrag prüfauftrag forderung
+    regeln umsetzen bezahlen zahlen übernehmen prüfen entscheiden ändern wollte gewollt steht gegeben vielen gemeint denn eigentlich nochmal ging sache""".split()
 )
 
 

@@ -77,4 +77,9 @@ class Conversation:
     filters: Filters = Filters()
     last_question: str = ""
     listed: bool = False  # ``resolutions`` is the whole set of a list, which "davon" narrows
+    several: bool = False  # the last answer told of several resolutions, so that "das" is not clear
+    near: tuple[str, ...] = ()  # what else the last question found, for "Nein"
+    earlier: tuple[str, ...] = ()  # what was talked about, the latest first, for "Zurück zu …"
+    pending: str | None = None  # a question that was asked back, until it is clear what it is about …
+    offered: tuple[str, ...] = ()  # … and the choices it was asked back with
     sure: bool = True  # the last answer was an answer, not only the nearest there is

@@ -130,3 +130,99 @@ def test_the_office_sets_whom_to_ask(engine, embedder):
     assert answer.notes[-1] == "Fragen Sie das Bürgertelefon."
     plain, _ = own.ask("Wird ein Gütesiegel für Vermittlungsagenturen gefordert?")
     assert "Bürgertelefon" not in " ".join(plain.notes)
+
+
+# ── what is talked about ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was kostet so ein Tier?",  # short, names no matter of its own, and no pronoun
+        "Und wenn man kein Einkommen hat?",
+        "Alle einer Meinung?",
+        "Wer steht dahinter?",
+        "Was soll der Bund da zahlen?",
+        "Wer muss das machen?",
+        "Bitte im vollen Wortlaut",
+        "Kostet das was?",
+        "Was sagt die Bundesregierung dazu?",  # "dazu" once read as "what came in addition"
+    ],
+)
+def test_a_short_question_stays_with_what_is_talked_about(talk, question):
+    first, then = talk("Was wird zu den Assistenzhunden gefordert?", question)
+    assert then.about and then.resolutions == first.resolutions
+
+
+@pytest.mark.parametrize("question", ["Was fordert die ASMK zu Elektroautos?", "Mehrgenerationenhäuser?", "Was ist mit den Au-pairs?", "Welche Regeln gibt es für Radon an Arbeitsplätzen?", "Und mit Syrien?"])
+def test_another_matter_is_not_answered_from_the_last_one(talk, question):
+    first, then = talk("Was wird zu den Assistenzhunden gefordert?", question)
+    assert not then.about and first.resolutions[0] not in then.resolutions
+
+
+def test_the_whole_wording_in_plain_words(talk, engine):
+    for wish in ("Den ganzen Text bitte", "Im vollen Wortlaut bitte", "Zeig mir den kompletten Beschluss", "Wie lautet der genaue Wortlaut?"):
+        answer = talk("Was wird zu den Assistenzhunden gefordert?", wish)[1]
+        resolution = engine.resolution(answer.resolutions[0])
+        assert answer.quotes[0].text == engine.reports[resolution.report].slice(resolution), wish
+
+
+def test_a_misreading_is_corrected(talk, engine):
+    wrong, right, vote = talk("Suchtberatung", "Nein, ich meinte die Schuldnerberatung", "Wer hat das beantragt?")
+    assert right.resolutions[0] not in wrong.resolutions and "Schuldnerberatung" in right.quotes[0].text
+    assert vote.resolutions == right.resolutions[:1]
+
+
+@pytest.mark.parametrize("meant", ["Pflege", "Kinder und Familie", "Arbeit", "die Rente", "Ukraine", "Geld"])
+def test_a_correction_to_anything_is_answered_without_what_was_corrected(talk, meant):
+    """Only the first few hits know their sentences' scores: with the corrected one gone, another must not be quoted."""
+    first, then = talk("Was fordert die ASMK zur Pflege?", f"Nein, ich meinte {meant}")
+    assert first.resolutions[0] not in then.resolutions
+
+
+def test_a_bare_no_is_asked_back_with_what_else_was_found(talk):
+    first, no, second = talk("Kurzarbeitergeld", "Nein", "Das erste")
+    assert not no.quotes and first.resolutions[0] not in no.resolutions and no.lead.startswith("Welchen Beschluss meinen Sie?")
+    assert second.resolutions == no.resolutions[:1]
+
+
+@pytest.mark.parametrize("back", ["Zurück zu den Assistenzhunden", "Zurück zum vorigen Thema", "Nochmal zu den Assistenzhunden: wer hat das beantragt?", "Zurück zum Anfang"])
+def test_back_to_what_was_talked_about_before(talk, back):
+    first, other, again = talk("Was wird zu den Assistenzhunden gefordert?", "Was wurde zu Au-pairs beschlossen?", back)
+    assert other.resolutions[0] != first.resolutions[0] and again.resolutions[:1] == first.resolutions[:1] and again.about
+    assert "Bayern" in again.lead
+
+
+def test_back_to_a_matter_never_talked_about_is_a_plain_search(talk):
+    *_, answer = talk("Was wird zu den Assistenzhunden gefordert?", "Zurück zu den Au-pairs: wer hat das beantragt?")
+    assert "Hamburg" in answer.lead
+
+
+@pytest.mark.parametrize("choice", ["Der zweite", "Das zweite bitte", "Radon"])
+def test_an_unclear_reference_is_asked_back_and_the_choice_answers_the_question(talk, engine, choice):
+    told, unclear, answer = talk("Welche Beschlüsse hat Bayern beantragt?", "Wie wurde abgestimmt?", choice)
+    assert unclear.status == "related" and not unclear.quotes and unclear.resolutions == told.resolutions[:3]
+    wanted = next(r for r in told.resolutions if "Radon" in engine.resolution(r).title) if choice == "Radon" else told.resolutions[1]
+    assert answer.resolutions == (wanted,) and "Abstimm" in answer.lead or "gefasst" in answer.lead
+
+
+def test_of_a_list_with_one_entry_it_is_clear_which_is_meant(talk):
+    told, vote = talk("Welche Beschlüsse auf Seite 4 zu Mehrgenerationenhäusern gibt es?", "Wie wurde abgestimmt?", conference=101)
+    assert told.count != 1 or vote.resolutions == told.resolutions
+
+
+def test_an_ordinal_beyond_the_list_is_asked_back(talk):
+    told, answer = talk("Welche Beschlüsse hat Bayern beantragt?", "Der neunte")
+    assert len(told.resolutions) < 9 and not answer.quotes and answer.lead.startswith("Welchen Beschluss")
+
+
+def test_who_abstained_is_told_in_the_reports_words_or_said_to_be_missing(talk):
+    named = talk("Kurzarbeitergeld", "Wer hat sich enthalten?")[1]
+    assert "Enthaltung von Bayern" in named.lead
+    missing = talk("Mindestlohngesetz", "Wer war dagegen?", conference=101)[1]
+    assert "Wie einzelne Länder abgestimmt haben, sagt der Bericht nicht." in missing.lead
+
+
+def test_asked_for_a_demand_a_failed_motion_does_not_come_first(talk, engine):
+    (answer,) = talk("Was fordert die ASMK zum Mindestlohn?")
+    assert engine.resolution(answer.resolutions[0]).outcome.value == "beschlossen"
