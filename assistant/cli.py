@@ -5,6 +5,7 @@ import json
 import os
 import re
 import sys
+import time
 from pathlib import Path
 
 from index.errors import AsmkError
@@ -138,7 +139,7 @@ def _index(options) -> int:
     if not options.paths and not options.rebuild:
         raise AsmkError("Bitte geben Sie an, welche PDF-Dateien oder Ordner aufgenommen werden sollen, zum Beispiel: asmk index Berichte/")
     embedder = embed.load(settings.model, settings.data)
-    results = build.index_files(options.paths, settings.data, embedder, settings.chroma, options.rebuild, progress=_progress)
+    results = build.index_files(options.paths, settings.data, embedder, settings.chroma, options.rebuild, progress=_progress())
     words = {"added": "aufgenommen", "replaced": "ersetzt", "corrected": "berichtigt", "unchanged": "unverändert"}
     for result in results:
         if result.status in words:
@@ -154,12 +155,17 @@ def _index(options) -> int:
     return EXIT_ERROR if refused else 0
 
 
-def _progress(done: int, total: int, name: str) -> None:
-    """A progress bar per file on a terminal; nothing where the output goes to a file."""
-    if sys.stderr.isatty():
-        width = 24
-        bar = "█" * (width * done // total)
-        print(f"\r[{bar:<{width}}] {done}/{total} {name[:40]:<40}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+def _progress():
+    """A function that draws a progress bar per file on a terminal, with the time that is left; nothing where the output goes to a file."""
+    began, width = time.monotonic(), 24
+
+    def draw(done: int, total: int, name: str) -> None:
+        if sys.stderr.isatty():
+            left = (time.monotonic() - began) / (done - 1) * (total - done + 1) if done > 2 else 0.0
+            told = f"noch etwa {left / 60:.0f} Min." if left > 90 else f"noch etwa {left:.0f} Sek." if left > 5 else ""
+            print(f"\r[{'█' * (width * done // total):<{width}}] {done}/{total} {told} {name[:40]:<56}"[:118], end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+    return draw
 
 
 def _known_reports(options):

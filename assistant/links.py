@@ -83,20 +83,20 @@ def _vectors(index: OpenIndex, places: tuple[int, ...]) -> tuple[np.ndarray, np.
 def _shared_nouns(index: OpenIndex, first: tuple[int, ...], second: tuple[int, ...]) -> np.ndarray:
     """Cosine of the nouns that two resolutions hold, weighted by rarity; shape (first, second)."""
     held = [_nouns(index, place) for place in (*first, *second)]
-    column = {token: number for number, token in enumerate(dict.fromkeys(token for tokens_ in held for token in tokens_))}
+    column = {token: number for number, token in enumerate(dict.fromkeys(token for tokens_ in held for token, _ in tokens_))}
     matrix = np.zeros((len(held), max(1, len(column))), dtype=np.float32)
     for row, tokens_ in enumerate(held):
-        for token in tokens_:
-            matrix[row, column[token]] = lexical.idf(index.lexicon, token)
+        matrix[row, [column[token] for token, _ in tokens_]] = [rarity for _, rarity in tokens_]
     matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
     return matrix[: len(first)] @ matrix[len(first) :].T
 
 
 @lru_cache(maxsize=50_000)
-def _nouns(index: OpenIndex, place: int) -> tuple[str, ...]:
+def _nouns(index: OpenIndex, place: int) -> tuple[tuple[str, float], ...]:
+    """The tokens of a resolution's nouns, with their rarity."""
     resolution = index.resolutions[place]
     text = f"{resolution.title} {index.reports[resolution.report].slice(resolution)}"
-    return tuple(dict.fromkeys(token for noun in _NOUN.findall(text) for token in tokens(noun)))
+    return tuple((token, lexical.idf(index.lexicon, token)) for token in dict.fromkeys(token for noun in _NOUN.findall(text) for token in tokens(noun)))
 
 
 def _margin(nearness: np.ndarray) -> np.ndarray:

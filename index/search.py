@@ -28,7 +28,7 @@ PASSAGE_WORDS = 0.5  # how much the question's words count beside the cosine whe
 LEXICAL_WEIGHT = 0.6
 TITLE_WEIGHT = 0.1
 EXACT_BELOW = 4000  # with no more resolutions than this allowed, all of them are scored
-EXACT_ROWS = 10_000  # an index of no more vectors than this is looked through whole, without Chroma: quicker, and exact
+EXACT_ROWS = 30_000  # an index of no more vectors than this is looked through whole, without Chroma: quicker, and exact
 
 
 @dataclass(frozen=True, eq=False)  # two generations are told apart by identity
