@@ -1,9 +1,10 @@
-"""Questions and answers as a note (Vermerk) with footnotes: Markdown, or a Word document written here, without a library."""
+"""Questions and answers as a note (Vermerk) with footnotes: Markdown, HTML to print, or a Word document written here, without a library."""
 
 import re
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape as html_escape
 from io import BytesIO
 from xml.sax.saxutils import escape as xml_escape
 
@@ -20,7 +21,7 @@ _BAD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # w
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph: ``kind`` is "title", "heading", "small", "text", "quote" or "item"; ``note`` is its footnote."""
+    """A paragraph: ``kind`` is "title", "heading", "small", "text", "subject", "quote" or "item"; ``note`` is its footnote."""
 
     kind: str
     text: str
@@ -37,7 +38,11 @@ def blocks(engine, answers: list[Answer], now: datetime) -> list[Block]:
             limits.append(f"Eingegrenzt auf: {narrowed}")
         found.append(Block("small", ". ".join([STATUS.get(answer.status, answer.status), *limits]) + "."))
         found.append(Block("text", answer.lead))
-        found += [_quote(engine, answer, quote) for quote in answer.quotes]
+        several = len({quote.resolution for quote in answer.quotes}) > 1  # then each quote is under the title of its resolution
+        for quote, before in zip(answer.quotes, (None, *answer.quotes)):
+            if several and quote.resolution and (before is None or before.resolution != quote.resolution):
+                found.append(Block("subject", engine.resolution(quote.resolution).title))
+            found.append(_quote(engine, answer, quote))
         found += [Block("item", note) for note in answer.notes]
     return found
 
@@ -51,8 +56,22 @@ def markdown(engine, answers: list[Answer], now: datetime) -> str:
             notes.append(_plain(block.note))
             text += f"[^{len(notes)}]"
         before = {"title": "# ", "heading": "## ", "quote": "> ", "item": "- "}.get(block.kind, "")
-        lines.append(before + (f"*{text}*" if block.kind == "small" else text) + "\n")
+        around = {"small": "*", "subject": "**"}.get(block.kind, "")
+        lines.append(f"{before}{around}{text}{around}\n")
     return "\n".join(lines) + "\n" + "\n".join(f"[^{number}]: {note}" for number, note in enumerate(notes, 1)) + ("\n" if notes else "")
+
+
+def html(engine, answers: list[Answer], now: datetime) -> str:
+    """The note as a fragment of HTML, for the browser to print or to save as PDF."""
+    body, notes = [], []
+    for block in blocks(engine, answers, now):
+        mark = ""
+        if block.note:
+            notes.append(block.note)
+            mark = f"<sup>{len(notes)}</sup>"
+        before, after = _TAGS[block.kind]
+        body.append(f"{before}{html_escape(block.text)}{mark}{after}")
+    return "".join(body) + (f"<ol>{''.join(f'<li>{html_escape(note)}</li>' for note in notes)}</ol>" if notes else "")
 
 
 def docx(engine, answers: list[Answer], now: datetime) -> bytes:
@@ -118,7 +137,11 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _P = "http://schemas.openxmlformats.org/package/2006"
 _M = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_STYLES = {"title": "Titel", "heading": "Frage", "small": "Angabe", "text": "Normal", "quote": "Zitat", "item": "Hinweis"}
+_STYLES = {"title": "Titel", "heading": "Frage", "small": "Angabe", "text": "Normal", "subject": "Beschluss", "quote": "Zitat", "item": "Hinweis"}
+_TAGS = {
+    "title": ("<h1>", "</h1>"), "heading": ("<h2>", "</h2>"), "small": ("<p><small>", "</small></p>"), "text": ("<p>", "</p>"), "subject": ("<h3>", "</h3>"),
+    "quote": ("<blockquote>", "</blockquote>"), "item": ("<p><small>", "</small></p>"),
+}
 _SEPARATORS = (
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
@@ -158,6 +181,7 @@ _STYLE_SHEET = (
     + _style("Titel", "Title", '<w:spacing w:after="160"/>', '<w:b/><w:sz w:val="32"/>')
     + _style("Frage", "heading 1", '<w:keepNext/><w:spacing w:before="320" w:after="80"/><w:outlineLvl w:val="0"/>', '<w:b/><w:sz w:val="26"/>')
     + _style("Angabe", "Angabe", "", '<w:color w:val="595959"/><w:sz w:val="19"/>')
+    + _style("Beschluss", "heading 2", '<w:keepNext/><w:spacing w:before="160" w:after="60"/><w:outlineLvl w:val="1"/>', "<w:b/>")
     + _style("Zitat", "Quote", '<w:pBdr><w:left w:val="single" w:sz="12" w:space="10" w:color="0F4C5C"/></w:pBdr><w:ind w:left="454"/>', "")
     + _style("Hinweis", "Hinweis", "", '<w:sz w:val="20"/>')
     + _style("Fussnotentext", "footnote text", '<w:spacing w:after="40" w:line="240" w:lineRule="auto"/>', '<w:sz w:val="18"/>')

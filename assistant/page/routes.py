@@ -19,7 +19,7 @@ from index.errors import AsmkError
 
 MAX_BODY = 200_000  # bytes of a request that carries text
 MAX_ANSWERS = 100  # in one note
-NOTES = {"md": ("markdown", "text/markdown; charset=utf-8"), "docx": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")}
+NOTES = {"html": ("html", "text/html; charset=utf-8"), "md": ("markdown", "text/markdown; charset=utf-8"), "docx": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")}
 log = logging.getLogger(__name__)
 
 

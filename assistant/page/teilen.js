@@ -23,6 +23,22 @@
     if (!known) location.reload();
   });
 
+  // What is printed (or saved as PDF by the browser) is the note, with its footnotes; should that fail, the page itself.
+  async function printNote(links) {
+    document.getElementById("vermerk-druck")?.remove();
+    try {
+      const answer = await fetch("vermerk/html", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ links }) });
+      if (answer.ok) {
+        const note = document.createElement("section");
+        note.id = "vermerk-druck";
+        note.innerHTML = await answer.text();
+        document.body.append(note);
+      }
+    } catch (error) { /* the page is printed */ }
+    print();
+  }
+  addEventListener("afterprint", () => document.getElementById("vermerk-druck")?.remove());
+
   async function save(kind, links) {
     say("Der Vermerk wird geschrieben.");
     const failed = (text) => { say(text); alertBox(text); };
@@ -82,13 +98,13 @@
   document.addEventListener("click", (event) => {
     const share = event.target.closest("[data-teilen]");
     if (share) { clip(here() + "#" + share.closest(".runde").dataset.link, "Link zu dieser Frage kopiert.", share); return; }
-    const note = event.target.closest("[data-vermerk]");
+    const note = event.target.closest("[data-vermerk], [data-drucken]");
     if (note) {
       const room = inChat() ? document.getElementById("verlauf") : content;
-      save(note.dataset.vermerk, [...room.querySelectorAll("[data-link]")].map((part) => part.dataset.link).filter(Boolean));
+      const links = [...room.querySelectorAll("[data-link]")].map((part) => part.dataset.link).filter(Boolean);
+      if (note.dataset.vermerk) save(note.dataset.vermerk, links); else printNote(links);
       return;
     }
-    if (event.target.closest("[data-drucken]")) { print(); return; }
     const rating = event.target.closest("[data-urteil]");
     if (rating) askComment(rating);
   });

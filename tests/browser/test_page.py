@@ -1,8 +1,10 @@
 """What a person sees and does beside the chat: sections, keys, links, matches, notes, the agenda."""
 
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from helpers import SMALL_REPORT
@@ -128,6 +130,51 @@ def test_keys_help_and_never_disturb_writing(chat):
     assert not page.get_by_label("Einzelne Zeichen").is_checked()
 
 
+REACHED = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const shows = (part) => { const style = getComputedStyle(part); return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none"; };
+  element.dataset.erreicht = "1";
+  return shows(element) || shows(element.parentElement) || Boolean(element.closest(".wrap") && shows(element.closest(".wrap"))) ? "" : element.outerHTML.slice(0, 160);
+}"""
+LEFT_OUT = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+  .filter((part) => part.checkVisibility({ visibilityProperty: true }) && !part.disabled && part.tabIndex >= 0 && !part.dataset.erreicht && !part.closest("details:not([open]) > :not(summary)"))
+  .filter((part) => part.type !== "radio").map((part) => part.outerHTML.slice(0, 160))"""
+
+
+def test_every_control_is_reached_by_tab_and_shows_it(chat, own_address, admin_password):
+    window = chat(at=own_address)
+    page = window.page
+    window.ask(QUESTION)
+    page.locator("#beleg .stelle").first.wait_for()
+
+    def walk(what):
+        page.evaluate("document.activeElement.blur(); document.querySelectorAll('[data-erreicht]').forEach((part) => delete part.dataset.erreicht)")
+        page.evaluate("getSelection().collapse(document.body, 0)")
+        unseen = []
+        for _ in range(400):
+            page.keyboard.press("Tab")
+            found = page.evaluate(REACHED)
+            if found is None:
+                break
+            unseen += [found] if found else []
+        assert unseen == [] and page.evaluate(LEFT_OUT) == [], what
+
+    walk("Fragen")
+    for name in ("Zitat prüfen", "Überblick", "Berichte", "Tagesordnung"):
+        go(window, name)
+        walk(name)
+    page.get_by_role("contentinfo").get_by_role("link", name="Verwaltung").click()
+    page.get_by_label("Kennwort").fill(admin_password)
+    page.get_by_role("button", name="Anmelden").click()
+    page.locator("#dateien").wait_for()
+    walk("Verwaltung")
+    page.get_by_role("link", name="Ansehen und berichtigen").first.click()
+    page.locator(".schnitt").first.get_by_role("button", name="Berichtigen").click()
+    page.locator(".schnitt form").wait_for()
+    walk("Berichtigen")
+
+
 def test_large_print_is_remembered(chat):
     window = chat()
     before = window.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
@@ -211,6 +258,16 @@ def test_a_conversation_is_saved_as_a_note(chat, tmp_path):
     assert QUESTION in zipfile.ZipFile(tmp_path / "vermerk.docx").read("word/document.xml").decode()
     window.page.emulate_media(media="print")
     assert not window.page.locator("#frage").is_visible() and window.page.locator(".zitat").first.is_visible()
+    window.page.evaluate("window.print = () => { window.printed = true; }")
+    window.page.emulate_media(media="screen")
+    window.page.get_by_role("button", name="PDF oder Druck").click()
+    window.page.wait_for_function("window.printed")
+    window.page.emulate_media(media="print")
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(window.page.pdf(format="A4"))).pages)
+    assert text.startswith("Vermerk: ") and QUESTION in text and "Beispielbericht" in text and "Ihre Frage" not in text
+    window.page.emulate_media(media="screen")
+    window.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert window.page.locator("#vermerk-druck").count() == 0 and window.page.locator("#verlauf").is_visible()
 
 
 def test_an_agenda_gives_a_card_per_line(chat):

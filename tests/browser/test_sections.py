@@ -235,6 +235,17 @@ def test_markdown_takes_nothing_for_markup(text):
     assert not re.search(r"(?<!\\)[\[\]<>*`!]", plain)
 
 
+def test_in_a_list_each_quote_is_under_its_resolution_and_the_print_is_escaped(engine):
+    """"Der Antrag fand mehrheitlich Zustimmung." alone says nothing."""
+    listed = answers(engine)[2]
+    assert listed.count > 2
+    for text in (export.markdown(engine, [listed], NOW), export.html(engine, [listed], NOW)):
+        titles = [engine.resolution(quote.resolution).title for quote in listed.quotes]
+        assert all(title in text.replace("\\", "") or "&" in title for title in titles)
+    hostile, _ = engine.ask("Pflege <img src=x onerror=alert(1)>")
+    assert "<img" not in export.html(engine, [hostile], NOW) and "&lt;img" in export.html(engine, [hostile], NOW)
+
+
 def test_a_note_as_word_file_is_well_formed_with_real_footnotes(engine):
     found = answers(engine)
     archive = zipfile.ZipFile(io.BytesIO(export.docx(engine, found, NOW)))
