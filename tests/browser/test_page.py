@@ -132,7 +132,8 @@ def test_keys_help_and_never_disturb_writing(chat):
 
 REACHED = """() => {
   const element = document.activeElement;
-  if (!element || element === document.body) return null;
+  if (!element || element === document.body) return "";
+  if (element.dataset.erreicht) return null;
   const shows = (part) => { const style = getComputedStyle(part); return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none"; };
   element.dataset.erreicht = "1";
   return shows(element) || shows(element.parentElement) || Boolean(element.closest(".wrap") && shows(element.closest(".wrap"))) ? "" : element.outerHTML.slice(0, 160);
@@ -150,12 +151,11 @@ def test_every_control_is_reached_by_tab_and_shows_it(chat, own_address, admin_p
 
     def walk(what):
         page.evaluate("document.activeElement.blur(); document.querySelectorAll('[data-erreicht]').forEach((part) => delete part.dataset.erreicht)")
-        page.evaluate("getSelection().collapse(document.body, 0)")
         unseen = []
         for _ in range(400):
             page.keyboard.press("Tab")
             found = page.evaluate(REACHED)
-            if found is None:
+            if found is None:  # once around
                 break
             unseen += [found] if found else []
         assert unseen == [] and page.evaluate(LEFT_OUT) == [], what
