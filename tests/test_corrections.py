@@ -274,4 +274,4 @@ def test_it_is_never_quoted_as_the_reports(corrected, embedder):
     card = evidence.evidence(engine, report.id, report.resolutions[0].start, report.resolutions[0].end)
     for html in (card, library.section(engine), library.cut(engine, report.id), markup.vote_badge(report.resolutions[0]), overview.as_csv(overview.rows(engine.reports, overview.Choice()))):
         assert "berichtigt am 27.11.2026" in html
-    assert "13:0:3 (Ja:Nein:Enthaltung) (berichtigt" in markup.vote_words(report.resolutions[0])
+    assert "13:0:3 (Ja : Nein : Enthaltung) (berichtigt" in markup.vote_words(report.resolutions[0])

@@ -134,7 +134,7 @@ def pdf_link(report: str, page: int = 1) -> str:
 
 def vote_words(resolution: Resolution) -> str:
     """The vote in words; a bare tally says what its numbers are."""
-    return re.sub(r"^\d+:\d+:\d+", r"\g<0> (Ja:Nein:Enthaltung)", vote_text(resolution))
+    return re.sub(r"^\d+:\d+:\d+", r"\g<0> (Ja : Nein : Enthaltung)", vote_text(resolution))
 
 
 def source_name(report: Report, short: bool = False) -> str:

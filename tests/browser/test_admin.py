@@ -103,7 +103,7 @@ def test_a_field_is_corrected_and_taken_back(admin, own_data, embedder):
     assert refused.status_code == 422 and "möglich sind" in refused.text
     assert admin.post("/verwaltung/formular", json={"bericht": "unbekannt"}).status_code == 422
     cut = admin.get(f"/bereich/berichte?bericht={report}").text
-    assert "9:4:3 (Ja:Nein:Enthaltung) (berichtigt am" in cut and "data-berichtigen" in cut
+    assert "9:4:3 (Ja : Nein : Enthaltung) (berichtigt am" in cut and "data-berichtigen" in cut
     with open_app(own_data, embedder, admin_password=PASSWORD) as reader:  # it is in the index, not in a session
         assert "berichtigt am" in reader.get(f"/bereich/berichte?bericht={report}").text
     assert admin.post("/verwaltung/berichtigen", json={"bericht": report, "beschluss": first}).text == "Zurückgenommen."

@@ -339,7 +339,7 @@ def test_the_administrator_corrects_a_field_and_readers_see_it(chat, own_address
     field.fill("9:4:3")
     page.keyboard.press("Enter")
     page.locator(".schnitt .erfolg", has_text="Gespeichert.").wait_for()
-    assert "9:4:3 (Ja:Nein:Enthaltung) (berichtigt am " in cut.inner_text()
+    assert "9:4:3 (Ja : Nein : Enthaltung) (berichtigt am " in cut.inner_text()
     assert page.evaluate("document.activeElement.matches('[data-berichtigen]')")
     title = cut.locator("h3 a").inner_text()
     reader = chat(at=own_address)
