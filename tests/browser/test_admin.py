@@ -3,6 +3,7 @@
 import base64
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -109,6 +110,26 @@ def test_a_field_is_corrected_and_taken_back(admin, own_data, embedder):
     assert admin.post("/verwaltung/berichtigen", json={"bericht": report, "beschluss": first}).text == "Zurückgenommen."
     again = next(entry for entry in admin.post("/api/list", json={"words": ""}).json()["resolutions"] if entry["id"] == first)
     assert again == old
+
+
+def test_readers_are_answered_while_the_index_changes(admin, make_pdf, tmp_path):
+    """Taking in, correcting and removing go on in another thread; every question meanwhile is answered, from the old index or the new one."""
+    mark_of = mark(put(admin, make_pdf(tmp_path / "asmk-97-bremen.pdf", SMALL_REPORT)).text)
+    codes: list[int] = []
+
+    def change():
+        codes.append(admin.post("/verwaltung/aufnehmen", json={"marken": [mark_of]}).status_code)
+        codes.append(admin.post("/verwaltung/berichtigen", json={"bericht": "asmk-102-bericht-beispiel", "felder": {"ort": "Bonn"}}).status_code)
+        codes.append(admin.post("/verwaltung/entfernen", json={"bericht": "asmk-101-bericht-beispiel"}).status_code)
+
+    changing = threading.Thread(target=change)
+    changing.start()
+    answers = []
+    while changing.is_alive():
+        answers.append(admin.post("/api/ask", json={"question": "Was fordert die ASMK zu Mehrgenerationenhäusern?"}))
+    changing.join()
+    assert codes == [200, 200, 200] and answers
+    assert all(answer.status_code == 200 and answer.json()["status"] == "answered" for answer in answers)
 
 
 def test_a_hostile_correction_is_text(admin):

@@ -10,6 +10,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from assistant.page import sheets
+from test_sheets import words_in
+
 QUESTION = "Was fordert die ASMK zu Mehrgenerationenhäusern?"
 LIST = "Welche Beschlüsse wurden einstimmig gefasst?"
 OFF_TOPIC = "Wie backe ich einen Apfelkuchen mit Streuseln?"
@@ -65,6 +68,27 @@ def test_the_quoted_page_is_shown_with_the_quote_highlighted(chat):
     assert letters(pane.locator("mark").first.inner_text()) in letters(quote)
     pane.get_by_role("button", name="Ganze Seite").click()
     assert pane.get_by_role("button", name="Ganze Seite").get_attribute("aria-pressed") == "true"
+
+
+@pytest.mark.parametrize("width, height", [(1440, 900), (390, 800)])
+def test_the_highlight_lies_on_the_words_in_the_pdf(chat, address, tmp_path, width, height):
+    """Where the browser draws the rectangles on the page's picture, the PDF has the words of the quote and no others."""
+    window = chat(viewport={"width": width, "height": height})
+    figure = window.ask(QUESTION).locator("figure.zitat").first
+    window.page.wait_for_function("document.querySelector('#beleg .blatt img')?.naturalWidth > 500 && document.querySelector('#beleg .stelle')")
+    rectangles = window.page.evaluate("""() => [...document.querySelectorAll('#beleg .blatt-innen')].map((sheet) => {
+        const page = sheet.querySelector('img').getBoundingClientRect();
+        return [...sheet.querySelectorAll('.stelle')].map((mark) => {
+            const box = mark.getBoundingClientRect();
+            return [(box.left - page.left) / page.width, (box.top - page.top) / page.height, (box.right - page.left) / page.width, (box.bottom - page.top) / page.height];
+        });
+    })""")
+    file = tmp_path / "bericht.pdf"
+    with urllib.request.urlopen(f"{address}/pdf/{figure.get_attribute('data-report')}") as answer:
+        file.write_bytes(answer.read())
+    first = int(figure.get_attribute("data-page"))
+    found = "".join(words_in(file, first + i, [sheets.Box(*box) for box in boxes]) for i, boxes in enumerate(rectangles))
+    assert found == sheets.letters_of(figure.locator("blockquote").inner_text())
 
 
 def test_numbers_select_the_evidence(chat):
