@@ -33,6 +33,7 @@ OUTCOMES = ("beschlossen", "abgelehnt", "vertagt", "zurückgezogen", "zur Kenntn
 MODES = tuple(dict.fromkeys([label for label, _ in (*cues.DEMANDS, *cues.FINDINGS)] + ["bittet um Prüfung"]))
 MOVERS = (*cues.LAENDER, ALL, NEARLY_ALL)
 UNSTATED = "nicht angegeben"
+STALE = "Eine Berichtigung passt zu keinem Beschluss mehr und gilt nicht"  # how the warning begins
 # The file's German names for the fields of Report and Resolution.
 REPORT_FIELDS = {"konferenz": "conference", "datum": "dates", "ort": "place", "land": "land", "titel": "title", "vorlage": "vorlage"}
 FIELDS = {
@@ -129,7 +130,7 @@ def apply(report: Report, found: Corrections) -> Report:
         place = place_of(report, entry)
         if place is None:
             named = " ".join(part for part in (f"Nr. {entry.number}" if entry.number else "", f"„{entry.anchor}“" if entry.anchor else "") if part)
-            warnings.append(f"Eine Berichtigung passt zu keinem Beschluss mehr und gilt nicht: {named}.")
+            warnings.append(f"{STALE}: {named}.")
         else:
             changes.setdefault(place, []).append(entry)
     resolutions = tuple(_changed(r, changes.get(place, ()), FIELDS) for place, r in enumerate(report.resolutions))
@@ -147,8 +148,8 @@ def edited(own: Corrections, base: Report, resolution_id: str | None, values: di
     """
     today = date.today().isoformat()
     if resolution_id is None:
-        if values is None:
-            return replace(own, report=())
+        if values is None:  # with the report's own, what fits no resolution any more: it can be reached nowhere else
+            return Corrections((), tuple(entry for entry in own.resolutions if place_of(base, entry) is not None))
         entry = _edit(own.report[0] if own.report else Entry(), as_values(base), checked(REPORT_FIELDS, values), today)
         return replace(own, report=(entry,) if entry.values else ())
     place = next(place for place, r in enumerate(base.resolutions) if r.id == resolution_id)

@@ -217,6 +217,23 @@ def test_the_page_corrects_over_the_file_and_takes_back(folder, embedder, tmp_pa
     assert reports(data)["bericht.pdf"].place.value == "Meißen"
 
 
+def test_what_fits_no_longer_is_taken_back_with_the_reports_own(folder, embedder, tmp_path):
+    from assistant.page import correcting
+
+    data = tmp_path / "data"
+    build.index_files([folder], data, embedder)
+    report = reports(data)["bericht.pdf"]
+    build.correct(report.id, report.resolutions[0].id, {"titel": "Leuchttürme"}, data, embedder)
+    own = next((data / "files").glob("*.yaml"))
+    own.write_text(own.read_text(encoding="utf-8") + "- nummer: '9'\n  anfang: Das stand einmal hier\n  titel: x\n", encoding="utf-8")
+    build.index_files([], data, embedder, rebuild=True)
+    assert "Das stand einmal hier" in reports(data)["bericht.pdf"].warnings[-1]
+    assert "data-zuruecknehmen" in correcting.form(reports(data)["bericht.pdf"])
+    build.correct(report.id, None, None, data, embedder)
+    now = reports(data)["bericht.pdf"]
+    assert now.warnings == () and now.resolutions[0].title == "Leuchttürme" and "data-zuruecknehmen" not in correcting.form(now)
+
+
 def test_what_cannot_be_corrected_changes_nothing(own_data, embedder, engine):
     report = next(iter(engine.reports.values()))
     before = (own_data / "current.json").read_text()

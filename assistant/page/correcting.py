@@ -30,7 +30,8 @@ def form(report: Report, resolution: Resolution | None = None) -> str:
     names = corrections.FIELDS if resolution else corrections.REPORT_FIELDS
     read = {c.field: c.read for c in thing.corrected}
     fields = "".join(_field(german, value, read.get(names[german])) for german, value in corrections.as_values(thing).items())
-    back = '<button type="button" class="knopf" data-zuruecknehmen>Berichtigungen zurücknehmen</button>' if thing.corrected else ""
+    stale = resolution is None and any(warning.startswith(corrections.STALE) for warning in report.warnings)
+    back = '<button type="button" class="knopf" data-zuruecknehmen>Berichtigungen zurücknehmen</button>' if thing.corrected or stale else ""
     return (
         f'<form class="berichtigen" data-berichtigung><p class="leise">Was Sie ändern, gilt statt des Gelesenen und ist überall als berichtigt gekennzeichnet; als Wortlaut des Berichts wird es nie zitiert.</p>'
         f'{fields}<div class="auswahl-fuss"><button class="knopf haupt">Speichern</button><button type="button" class="knopf" data-berichtigung-zu>Abbrechen</button>{back}</div><div data-meldung></div></form>'
