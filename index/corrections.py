@@ -28,7 +28,7 @@ from index.types import Correction, Field, Report, Resolution
 
 MAX_BYTES = 500_000
 MAX_TEXT = 200  # characters of one value
-ANCHOR_WORDS = 6
+ANCHOR_WORDS = 10  # "Die ASMK fordert die Bundesregierung auf," begins more than one
 OUTCOMES = ("beschlossen", "abgelehnt", "vertagt", "zurückgezogen", "zur Kenntnis genommen")
 MODES = tuple(dict.fromkeys([label for label, _ in (*cues.DEMANDS, *cues.FINDINGS)] + ["bittet um Prüfung"]))
 MOVERS = (*cues.LAENDER, ALL, NEARLY_ALL)
