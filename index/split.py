@@ -6,6 +6,7 @@ above a new one starts. Headings and TOP numbers always start one.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -92,15 +93,15 @@ def split(document: Document) -> tuple[tuple[Passage, ...], tuple[Cut, ...]]:
     """
     frame, cuts = protocol.split(document) or _narrative(document)
     owners = sorted([(passage.start, place) for place, cut in enumerate(cuts) for passage in cut.passages] + [(passage.start, -1) for passage in frame])
+    notes: dict[int, list[Passage]] = {}
     for passage in _notes(document):
-        owner = max(((start, place) for start, place in owners if start < passage.start), default=(0, -1))[1]
-        if owner < 0:
-            frame += (passage,)
-            continue
-        cut = cuts[owner]
-        passages = tuple(sorted((*cut.passages, passage), key=lambda p: p.start))
-        cuts = (*cuts[:owner], replace(cut, end=max(cut.end, passage.end), passages=passages), *cuts[owner + 1 :])
-    return tuple(sorted(frame, key=lambda p: p.start)), cuts
+        before = bisect_left(owners, (passage.start, -1)) - 1
+        notes.setdefault(owners[before][1] if before >= 0 else -1, []).append(passage)
+    found = []
+    for place, cut in enumerate(cuts):
+        passages = tuple(sorted((*cut.passages, *notes.get(place, ())), key=lambda p: p.start))
+        found.append(replace(cut, end=passages[-1].end, passages=passages))
+    return tuple(sorted((*frame, *notes.get(-1, ())), key=lambda p: p.start)), tuple(found)
 
 
 def _notes(document: Document) -> list[Passage]:
