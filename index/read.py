@@ -25,8 +25,8 @@ MAX_LINES = 150_000
 MAX_ASIDE = 100  # lines in a page's margin; more are no margin
 MAX_PARTS = 30  # of one line; more are single letters or words
 MAX_MEMORY = 1000 * 1024 * 1024
-PAGE_SECONDS = 10.0
-TOTAL_SECONDS = 60.0
+PAGE_SECONDS = 30.0
+TOTAL_SECONDS = 120.0
 # A report of ten pages has some 20,000 letters; fewer than this per page on average means scanned pictures.
 MIN_LETTERS_PER_PAGE = 40
 
