@@ -22,7 +22,7 @@ _LIST_MARKER = re.compile(r"^(?:[–—•▪◦*-]\s+|\(?\d{1,2}[.)]\s+(?!(?:Ja
 _NUMBERED_HEADING = re.compile(r"^(?:TOP\s*\d|[IVX]{1,4}\.?\s|\d{1,2}(?:\.\d{1,2})*\.?\s)")
 _SENTENCE_END = re.compile(r"[.:;!?…][)\]“”\"'»«]*$")
 # What opens a part of an item of a protocol; its colon keeps it from sentences of a narrative.
-_LABEL = re.compile(r"^(?:Antragsteller(?:in(?:nen)?|/innen)?|Antragstellende(?:s Land| Länder)|Beschluss(?:vorschlag)?|Begründung|Abstimmung(?:sergebnis)?|Ergebnis(?: der Abstimmung)?|Votum|Protokoll(?:erklärung|notiz)[^.:]{0,80}):")
+_LABEL = re.compile(r"^(?:Antragsteller(?:in(?:nen)?|/innen)?|Antragstellende(?:s Land| Länder)|Beschluss(?:vorschlag)?|Begründung|Abstimmung(?:sergebnis)?|Ergebnis(?: der Abstimmung)?|Votum|(?:Gemeinsame )?Protokoll(?:erklärung|notiz)[^.:]{0,80}):")
 _BODY = re.compile(rf"{_LABEL.pattern}|\d:\d+:\d|^Grüne Liste$")  # never a running header or footer, however often it recurs
 _TOP_LINE = re.compile(r"^(?:TOP|Tagesordnungspunkt)\s*\d")
 _SUSPENDED = frozenset("und oder bzw bzw. sowie als noch bis u. o. and or".split())

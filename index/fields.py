@@ -51,12 +51,6 @@ _MINISTRY = re.compile(
     rf"\b(?:das|Das|dem|an das|vom|beim) (?:(?P<short>{'|'.join(_MINISTRIES)})\b|(?P<long>Bundes(?:\w+)?ministerium(?: (?:für|der|des) (?:[A-ZÄÖÜ][\w-]+|und|nukleare|den|die|,)(?:,? (?:[A-ZÄÖÜ][\w-]+|und|nukleare|Senioren))*)?))"
     r"|\b(?:die|den|an die|an den) (?P<person>Bundes(?:arbeits|gesundheits|sozial|familien|bau|finanz|innen|justiz)minister(?:in)?)\b"
 )
-# Short names of the Länder as protocols use them in lists of movers; anywhere else they may mean something else.
-_CODES = {
-    "BW": "Baden-Württemberg", "BY": "Bayern", "BE": "Berlin", "BB": "Brandenburg", "HB": "Bremen", "HH": "Hamburg", "HE": "Hessen", "NI": "Niedersachsen", "NW": "Nordrhein-Westfalen",
-    "RP": "Rheinland-Pfalz", "SL": "Saarland", "SN": "Sachsen", "ST": "Sachsen-Anhalt", "SH": "Schleswig-Holstein", "TH": "Thüringen",
-}
-_CODE = re.compile(rf"\b(?:{'|'.join(_CODES)})\b")
 # "durch den Bund", "für den Bund": not asked, only named.
 _NOT_ASKED = re.compile(r"\b(?:wo|ob|wenn|solange|soweit|weil|obwohl|sofern|falls|als|durch|für|bei|zwischen|gegen|ohne|über|zulasten|zugunsten|mit|zu|seitens)\s+$")
 _LAENDER_ASKED = re.compile(r"\b(?:fordert|bittet|ruft|appelliert an|empfiehlt|ermutigt|ermuntert)\s+(?:\w+\s+){0,2}(?:die|den) Ländern?\b|\bDen Ländern wird\b|\b[Dd]ie Länder (?:werden|wurden) (?:[\w ]{0,40})(?:gebeten|aufgefordert|ermuntert)")
@@ -182,7 +176,7 @@ def initiators(text: str, passages: tuple[Passage, ...]) -> tuple[Field, ...]:
             match = re.search(r"\balle(?: sechzehn| 16)? Länder\b(\s*\(?(?:außer|ohne|mit Ausnahme|bis auf)\b)?", sentence)
             named = [(NEARLY_ALL if match[1] else ALL, match)] if match else []
             if not match or not match[1]:  # who is named after "außer" is none
-                named += [(cues.land_name(m.group(1)), m) for m in cues.LAND.finditer(sentence)] + [(_CODES[m.group()], m) for m in _CODE.finditer(sentence)]
+                named += [(cues.land_name(m.group(1)), m) for m in cues.LAND.finditer(sentence)] + [(cues.LAND_CODES[m.group()], m) for m in cues.LAND_CODE.finditer(sentence)]
             for value, match in named:
                 found.setdefault(value, Field(value, passage.start + match.start(), passage.start + match.end()))
             continue

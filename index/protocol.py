@@ -37,14 +37,17 @@ _MOVERS = re.compile(r"^(?:(?:Mit)?[Aa]ntragsteller(?:in(?:nen)?|/innen|/-innen|
 _PARTS = (
     ("Antragsteller", _MOVERS),
     ("Abstimmung", re.compile(r"^(?:Abstimmung(?:sergebnis|sverhältnis)?|Votum|Stimmverhalten|Ergebnis(?: der Abstimmung)?)\s*:")),
-    ("Protokollerklärung", re.compile(r"^(?:Protokollerklärung(?:en)?|Protokollnotiz(?:en)?|Protokollvermerk|(?:Gemeinsame )?Erklärung(?:en)? zu[mr] Protokoll)\b")),
+    ("Protokollerklärung", re.compile(
+        r"^(?:Gemeinsame )?(?:Protokollerklärung(?:en)?|Protokollnotiz(?:en)?|Protokollvermerk|Erklärung(?:en)? (?:[^.:]{0,60} )?zu[mr]? Protokoll)\b|"
+        r"^[^.:]{0,120}\b(?:g[ia]bt?|geben|gaben) (?:folgende |nachstehende |eine )?(?:gemeinsame )?(?:Protokollerklärung|Erklärung zu[mr]? Protokoll)|^[^.:]{0,120}\berklär(?:t|en|te|ten) zu[mr]? Protokoll"
+    )),
     ("Begründung", re.compile(r"^(?:Begründung|Sachverhalt|Erläuterung(?:en)?)\s*:|^(?:Begründung|Sachverhalt|Erläuterungen?)$")),
     ("ACK", _PREPARED),
     ("", re.compile(r"^(?:Beschluss(?:vorschlag|text|formel)?(?: der (?:ASMK|Konferenz))?\s*:?\s*$|Beschluss(?:vorschlag)?\s*:)")),
 )
 _ANNEX = re.compile(r"^(?:Anlagen?|Anhang)\b")
 _SECTION = re.compile(r"^(?:\d{1,2}\.?|[IVX]{1,4}\.)\s+[A-ZÄÖÜ]")
-_ITEM = re.compile(r"^(?:(\d{1,2})[.)]|([a-z])[.)]|([a-z]{2}|[ivx]{2,4})[.)])\s")
+_ITEM = re.compile(r"^\(?(?:(\d{1,2})[.)]|([a-z])[.)]|([a-z]{2}|[ivx]{2,4})[.)])\s")
 
 
 def is_protocol(document: Document) -> bool:
@@ -134,7 +137,7 @@ def _title(document: Document, paragraphs: list[Paragraph], number: str) -> tupl
     title, place = words[_TOP.match(words).end() :], 1
     while place < len(paragraphs):
         words = _words(document, paragraphs[place])
-        plain = not _part(words) and not _ITEM.match(words) and len(words) < 250
+        plain = (not _part(words) or not title and _part(words) == "ACK") and not _ITEM.match(words) and len(words) < 250
         if not plain or not (paragraphs[place].heading if title else not words.endswith((".", ":"))):
             break
         title, place = f"{title} {words}".strip(), place + 1
@@ -165,7 +168,7 @@ def _passages(document: Document, paragraphs: list[Paragraph]):
         elif part in ("Antragsteller", "Abstimmung", "ACK"):
             part = ""  # one paragraph each
         if part == "Protokollerklärung" and not speaker:
-            lands = list(dict.fromkeys(cues.land_name(found.group(1)) for found in cues.LAND.finditer(words[:160] if opened is None else words.split(":")[0])))
+            lands = _lands(words[:160] if opened is None else words.split(":")[0])
             speaker = " " + _listed(lands) if lands else ""
         elif not part:
             item = _item(words, item)
@@ -186,6 +189,11 @@ def _item(words: str, before: str) -> str:
     if match[2]:
         return f"Nr. {levels[0]} {match[2]}" if numbered else f"Buchst. {match[2]}"
     return f"{'Nr.' if numbered else 'Buchst.'} {' '.join(levels[: 2 if numbered else 1])} {match[3]}" if levels else f"Buchst. {match[3]}"
+
+
+def _lands(words: str) -> list[str]:
+    found = [(match.start(), cues.land_name(match.group(1))) for match in cues.LAND.finditer(words)] + [(match.start(), cues.LAND_CODES[match.group()]) for match in cues.LAND_CODE.finditer(words)]
+    return list(dict.fromkeys(name for _, name in sorted(found)))
 
 
 def _listed(names: list[str]) -> str:

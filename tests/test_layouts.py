@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT / "tests" / "data" / "layouts"))
 import layouts  # noqa: E402
 import make_layouts  # noqa: E402
 
-ROSTOCK, ERFURT, MAINZ, DRESDEN = (f"asmk-{number}-protokoll-{town}" for number, town in (("096", "rostock"), ("092", "erfurt"), ("091", "mainz"), ("088", "dresden")))
+HAMBURG, ROSTOCK, ERFURT, MAINZ, DRESDEN = (f"asmk-{number}-protokoll-{town}" for number, town in (("085", "hamburg"), ("096", "rostock"), ("092", "erfurt"), ("091", "mainz"), ("088", "dresden")))
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def numbered(report, number):
 
 
 def test_the_corpus_is_there():
-    assert len(LAYOUTS) >= 14 and len([path for path in LAYOUTS if "protokoll" in path.name]) >= 3
+    assert len(LAYOUTS) >= 17 and len([path for path in LAYOUTS if "protokoll" in path.name]) >= 3
     assert all(path.stat().st_size < 60_000 for path in LAYOUTS)
 
 
@@ -103,7 +103,7 @@ def test_no_word_of_the_pdf_is_lost_or_told_twice(path, laid_out):
 
 @pytest.mark.parametrize(
     "name, conference, dates, place",
-    [(ROSTOCK, "96", "27. und 28. November 2019", "Rostock"), (ERFURT, "92", "18./19. November 2015", "Erfurt"), (MAINZ, "91", "26. bis 27. November 2014", "Mainz"), (DRESDEN, "88", "23. und 24. November 2011", "Dresden")],
+    [(ROSTOCK, "96", "27. und 28. November 2019", "Rostock"), (ERFURT, "92", "18./19. November 2015", "Erfurt"), (MAINZ, "91", "26. bis 27. November 2014", "Mainz"), (DRESDEN, "88", "23. und 24. November 2011", "Dresden"), (HAMBURG, "85", "13. und 14. November 2008", "Hamburg")],
 )
 def test_a_cover_gives_the_conferences_own_date_and_place(name, conference, dates, place, laid_out):
     """The preparing conference stands on the cover too."""
@@ -113,7 +113,7 @@ def test_a_cover_gives_the_conferences_own_date_and_place(name, conference, date
     assert report.slice(report.dates) == dates and report.slice(report.place) == place
 
 
-@pytest.mark.parametrize("name", [ROSTOCK, ERFURT, MAINZ, DRESDEN])
+@pytest.mark.parametrize("name", [HAMBURG, ROSTOCK, ERFURT, MAINZ, DRESDEN])
 def test_contents_and_formalities_are_no_resolutions(name, laid_out):
     report = laid_out[name]
     assert all("." in resolution.number for resolution in report.resolutions)
@@ -138,7 +138,7 @@ def test_items_have_their_labels(laid_out):
     assert list(dict.fromkeys(labels)) == ["Antragsteller", None, "Nr. 1", "Nr. 1 a", "Nr. 1 b", "Nr. 1 c", "Nr. 2", "Begründung", "Protokollerklärung Bayern und Hessen"]
 
 
-@pytest.mark.parametrize("name, number, lands", [(ROSTOCK, "5.2", "Sachsen"), (ERFURT, "5.3", "Bayern"), (MAINZ, "5.5", "Sachsen-Anhalt")])
+@pytest.mark.parametrize("name, number, lands", [(ROSTOCK, "5.2", "Sachsen"), (ERFURT, "5.3", "Bayern"), (MAINZ, "5.5", "Sachsen-Anhalt"), (HAMBURG, "6.1", "Bayern und Baden-Württemberg"), (HAMBURG, "6.4", "Hessen"), (HAMBURG, "6.5", "Bayern und Sachsen")])
 def test_a_declaration_is_its_lands_and_states_nothing_of_the_resolution(name, number, lands, laid_out):
     report = laid_out[name]
     resolution = numbered(report, number)
@@ -386,6 +386,23 @@ def test_numbered_and_lettered_items_belong_to_one_resolution(laid_out):
     first = report.resolutions[0]
     assert "1. Die Länder fordern" in report.slice(first) and "c) den Angehörigen der Zusatzversorgung" in report.slice(first)
     assert first.heading == "Angleichung der Rentenwerte"
+
+
+def test_a_list_whose_items_are_resolutions_is_cut_by_its_numbers(laid_out):
+    report = laid_out["asmk-084-bericht-sachsen-anhalt-liste"]
+    assert [report.slice(resolution).split(" ")[0] for resolution in report.resolutions] == [f"{number}." for number in range(1, 10)]
+    assert "a) Berufseinstiegskurse" in report.slice(report.resolutions[4]), "an item of such an item is none"
+
+
+def test_a_list_with_dots_whose_items_are_resolutions_is_cut_by_them(laid_out):
+    report = laid_out["asmk-083-bericht-rheinland-pfalz-punkte"]
+    assert all(report.slice(resolution).startswith("• ") for resolution in report.resolutions)
+    assert not any("Soziales:" in report.slice(resolution) for resolution in report.resolutions), "a theme above the list is no part of it"
+
+
+def test_a_failed_motion_is_titled_by_its_matter(laid_out):
+    """It was "Beschluss 4", since the phrase began with the mover."""
+    assert laid_out["asmk-084-bericht-sachsen-anhalt-liste"].resolutions[3].title == "Lockerung des Kündigungsschutzes"
 
 
 def test_an_annex_without_resolutions_is_frame(laid_out):
