@@ -36,7 +36,8 @@ _RELATED_MARGIN = 0.88  # further resolutions are named down to this share of th
 def searched(index: OpenIndex, filters: Filters = Filters(), dative: bool = False) -> str:
     """What was searched, in words: "1 Bericht (102. ASMK, 2025)"; ``dative``: "in 2 Berichten"."""
     reports = [r for r in index.reports.values() if report_matches(r, filters)]
-    names = [f"{number}. {body}" + (f", {year}" if year else "") for number, year, body in sorted({(int(r.conference.value), r.year, r.body) for r in reports if r.conference}, key=lambda three: three[0])]
+    named = sorted({(int(r.conference.value) if r.conference else 0, conference_name(r), r.year) for r in reports if r.conference or r.sister}, key=lambda three: three[:2])
+    names = [name + (f", {year}" if year else "") for _, name, year in named]
     count = f"{len(reports)} Bericht" + ("" if len(reports) == 1 else "en" if dative else "e")
     return f"{count} ({'; '.join(names)})" if names else count
 
@@ -48,7 +49,7 @@ def in_time(reports: list[Report]) -> list[Report]:
 
 def conference_name(report: Report) -> str:
     """"102. ASMK", "96. GMK", or "Konferenz" where the report names no number."""
-    return f"{report.conference.value}. {report.body}" if report.conference else "Konferenz"
+    return f"{report.conference.value}. ASMK" if report.conference else report.sister or "Konferenz"
 
 
 def titled(index: OpenIndex, resolution: Resolution) -> str:
@@ -113,7 +114,7 @@ def _from_frame(index: OpenIndex, query: Query, terms: QueryTerms, ranking) -> A
     for sentence in near[np.argsort(-shares[near], kind="stable")].tolist():
         number = int(np.searchsorted(index.frame_first, sentence, "right")) - 1
         passage = reports[number].frame[sentence - int(index.frame_first[number])]
-        if passage.label != CONTENTS and report_matches(reports[number], query.filters):
+        if report_matches(reports[number], query.filters) and passage.label != CONTENTS:
             found = reports[number], passage
             break
     if found is None:

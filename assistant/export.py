@@ -110,6 +110,8 @@ def _quote(engine, answer: Answer, quote) -> Block:
     if report.sample and "Beispiel" not in facts[0]:
         facts.append("Beispielbericht")
     facts.append(pages_text(quote.page, quote.page_end).replace("Seite", "S."))
+    if quote.label:
+        facts.append(quote.label)
     note = ", ".join(facts)
     if quote.resolution:
         resolution = engine.resolution(quote.resolution)

@@ -115,7 +115,7 @@ def report_json(report: Report) -> dict:
         "dates": report.dates.value if report.dates else None,
         "place": report.place.value if report.place else None,
         "vorlage": report.vorlage.value if report.vorlage else None,
-        "body": report.body,
+        "sister": report.sister,
         "sample": report.sample,
         "warnings": list(report.warnings),
         "corrected": corrected_json(report),

@@ -72,8 +72,8 @@ def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = 
                 topics=topics.topics(text[cut.start : cut.end], f"{title} {cut.heading or ''}"),
             )
         )
-    warnings = source.warnings + (() if about["conference"] else (NO_CONFERENCE,)) + (
-        (f"Das ist ein Bericht über eine andere Konferenz ({about['body']}); seine Beschlüsse werden als deren Beschlüsse gezeigt.",) if about["body"] != "ASMK" else ()
+    warnings = source.warnings + (() if about["conference"] or about["sister"] else (NO_CONFERENCE,)) + (
+        (f"Das ist ein Bericht über eine andere Konferenz ({about['sister']}); seine Beschlüsse werden als deren Beschlüsse gezeigt.",) if about["sister"] else ()
     )
     return Report(
         id=report_id,
@@ -399,11 +399,11 @@ def _keep(path: Path, data: Path, sha256: str) -> None:
 
 
 def _report_id(about: dict, file: str) -> str:
-    conference, land, body = about["conference"], about["land"], about["body"].lower()
-    if conference and about["kind"] == "protokoll":
-        return f"{body}-{conference.value}-protokoll"
-    if conference and land:
-        return f"{body}-{conference.value}-{_LAND_CODES[land.value]}"
+    number, _, body = (about["sister"] or f"{about['conference'].value if about['conference'] else ''}. ASMK").lower().partition(". ")
+    if number and about["kind"] == "protokoll":
+        return f"{body}-{number}-protokoll"
+    if number and about["land"]:
+        return f"{body}-{number}-{_LAND_CODES[about['land'].value]}"
     slug = re.sub(r"[^a-z0-9]+", "-", topics.fold(file.rsplit(".", 1)[0])).strip("-")
     return slug or "bericht"
 

@@ -8,6 +8,7 @@ import statistics
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from index import columns, footnotes, tables
 from index.read import Line
@@ -19,9 +20,11 @@ _PAGE_NUMBER = re.compile(
 )
 _LIST_MARKER = re.compile(r"^(?:[–—•▪◦*-]\s+|\(?\d{1,2}[.)]\s+(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)|\(?[a-z]{1,2}\)\s+|(?:[ivx]+\.|[IVX]+\.)\s+)")
 _NUMBERED_HEADING = re.compile(r"^(?:TOP\s*\d|[IVX]{1,4}\.?\s|\d{1,2}(?:\.\d{1,2})*\.?\s)")
-# What opens a part of an item of a protocol; its colon keeps it from sentences of a narrative.
-_LABEL = re.compile(r"^(?:Antragsteller(?:in(?:nen)?|/innen)?|Antragstellende(?:s Land| Länder)|Beschluss(?:vorschlag)?|Begründung|Abstimmung(?:sergebnis)?|Votum|Protokoll(?:erklärung|notiz)[^.:]{0,80}):")
 _SENTENCE_END = re.compile(r"[.:;!?…][)\]“”\"'»«]*$")
+# What opens a part of an item of a protocol; its colon keeps it from sentences of a narrative.
+_LABEL = re.compile(r"^(?:Antragsteller(?:in(?:nen)?|/innen)?|Antragstellende(?:s Land| Länder)|Beschluss(?:vorschlag)?|Begründung|Abstimmung(?:sergebnis)?|Ergebnis(?: der Abstimmung)?|Votum|(?:Gemeinsame )?Protokoll(?:erklärung|notiz)[^.:]{0,80}):")
+_BODY = re.compile(rf"{_LABEL.pattern}|\d:\d+:\d|^Grüne Liste$")  # never a running header or footer, however often it recurs
+_TOP_LINE = re.compile(r"^(?:TOP|Tagesordnungspunkt)\s*\d")
 _SUSPENDED = frozenset("und oder bzw bzw. sowie als noch bis u. o. and or".split())
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"})
@@ -124,31 +127,47 @@ def join_lines(left: str, right: str, words: Counter) -> tuple[str, str]:
 def drop_furniture(pages: list[list[Line]]) -> tuple[list[list[Line]], str | None]:
     """Pages without running headers, footers and page numbers, and the Vorlage number that stood there, if any.
 
-    Furniture stands among the outermost lines of a page and is a page number, or recurs (digits aside) at the same
-    edge of at least three pages, or all of two; of three pages, two are enough where the
-    digits are the same (the first page is often without). Lines are taken from the edge inwards, never from the middle.
+    Furniture stands among the outermost lines of a page, where places are known in its upper or lower eighth, and is a page number, or
+    recurs (digits aside) at the same edge and height of at least three pages and every twentieth, or all of two; of three pages, two are enough where the digits
+    are the same (the first page is often without). A sentence must recur on half of the pages, a TOP's number with its digits; a
+    vote never does. Lines are taken from the edge inwards, never from the middle.
     """
+    heights = [line.y for page in pages for line in page if line.text and line.y is not None]
+    low, high = (min(heights), max(heights)) if heights else (0.0, 0.0)
+    eighth = (high - low) / 8
 
-    def key(line: Line) -> str:
-        return re.sub(r"\d+", "#", line.text).lower()
+    def keys(line: Line) -> set:
+        text = line.text if _TOP_LINE.match(line.text) else re.sub(r"\d+", "#", line.text).lower()
+        return {(text, place) for place in (range(round(line.y / 4) - 1, round(line.y / 4) + 2) if line.y is not None else (None,))} | {line.text}
 
     def edges(page: list[Line]) -> tuple[list[Line], list[Line]]:
         lines = [line for line in page if line.text]
         if lines and all(line.y is not None for line in lines):
             lines = sorted(lines, key=lambda line: -line.y)
+            upper, lower = [line for line in lines if line.y >= high - eighth], [line for line in lines if line.y <= low + eighth]
+            return upper[:_EDGE_LINES], lower[::-1][:_EDGE_LINES]
         return lines[:_EDGE_LINES], lines[::-1][:_EDGE_LINES]
 
     counts: tuple[Counter, Counter] = (Counter(), Counter())
     for page in pages:
         for counter, edge in zip(counts, edges(page)):
-            counter.update({key(line) for line in edge} | {(line.text,) for line in edge})
-    needed = 3 if len(pages) > 2 else 2
-    kept, vorlage = [], None
+            counter.update(set().union(*map(keys, edge)))
+
+    def recurs(line: Line, counter: Counter) -> bool:
+        if _BODY.search(line.text):
+            return False
+        needed = max(3 if len(pages) > 2 else 2, len(pages) / 20, len(pages) / 2 if line.text.endswith((".", ";", ":")) else 0)
+        return len(pages) > 1 and max(counter[key] for key in keys(line) if key != line.text) >= needed or (len(pages) == 3 and counter[line.text] > 1)
+
+    kept, vorlage, tops = [], None, set()
     for page in pages:
         gone: list[Line] = []
         for counter, edge in zip(counts, edges(page)):
             for line in edge:
-                if not (_PAGE_NUMBER.match(line.text) or (len(pages) > 1 and counter[key(line)] >= needed) or (len(pages) == 3 and counter[(line.text,)] > 1)):
+                if not (_PAGE_NUMBER.match(line.text) or recurs(line, counter)):
+                    break
+                if _TOP_LINE.match(line.text) and line.text not in tops:  # "TOP 5.2" on each page of a long TOP: the first is its heading
+                    tops.add(line.text)
                     break
                 gone.append(line)
         for line in gone:
@@ -165,7 +184,7 @@ def clean(pages: tuple[tuple[Line, ...], ...]) -> Document:
     if body and vorlage and not any(vorlage in line.text for line in body[0]):
         body[0] = [Line(vorlage), Line("")] + body[0]  # the number stays, once, as words that prove the field
     size = footnotes.body_size(body)
-    body = [columns.in_order(page) for page in tables.in_rows([footnotes.set_apart(page, size) for page in body])]
+    body = columns.in_order(tables.in_rows([footnotes.set_apart(page, size) for page in body]))
     words = known_words([line.text for page in body for line in page])
     layout = _layout(body)
     groups = _with_notes(_groups(body, layout), body)
@@ -213,15 +232,18 @@ def _with_notes(groups: list[_Group], pages: list[list[Line]]) -> list[_Group]:
     A paragraph that goes on overleaf is followed by a note of the next page only; its own stands before it, so that every
     word stays on its page. Where it comes from the page before as well, it is parted at the end of a sentence.
     """
+    first = 0  # the first paragraph that reaches the page
     for number, page in enumerate(pages):
+        while first < len(groups) and groups[first][-1][0] < number:
+            first += 1
         for note in _notes(page):
             lines: _Group = [(number, line) for line in note]
             mark = footnotes.number_of(note[0].text)
-            here = [place for place, group in enumerate(groups) if any(on == number for on, _ in group)]
+            here = list(takewhile(lambda place: groups[place][0][0] <= number, range(first, len(groups))))
             marked = [place for place in here if mark and any(on == number and _marked(line.text, mark) for on, line in groups[place] if line.role != "note")]
-            place = (marked or here or [len(groups) - 1])[-1]
-            if place < 0 or not here:
-                place = sum(group[0][0] <= number for group in groups)
+            place = (marked or here or [first])[-1]
+            if not here:
+                place = first
             elif groups[place][-1][0] == number:
                 place += 1
                 while place < len(groups) and groups[place][0][1].role == "note" and groups[place][0][0] == number:

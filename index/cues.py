@@ -34,6 +34,14 @@ _ADJECTIVES = {adjective: land for land, adjective in LAENDER.items() if adjecti
 LAND_ADJECTIVE = re.compile(rf"(?<![\w-])(?i:({'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))})(?:e[nrms]?)?)(?![\w-])")
 
 
+# Short names of the Länder as protocols use them in lists of movers and before declarations; anywhere else they may mean something else.
+LAND_CODES = {
+    "BW": "Baden-Württemberg", "BY": "Bayern", "BE": "Berlin", "BB": "Brandenburg", "HB": "Bremen", "HH": "Hamburg", "HE": "Hessen", "NI": "Niedersachsen", "NW": "Nordrhein-Westfalen",
+    "RP": "Rheinland-Pfalz", "SL": "Saarland", "SN": "Sachsen", "ST": "Sachsen-Anhalt", "SH": "Schleswig-Holstein", "TH": "Thüringen",
+}
+LAND_CODE = re.compile(rf"\b(?:{'|'.join(LAND_CODES)})\b")
+
+
 def land_name(matched: str) -> str:
     """The Land's plain name for a match of LAND or LAND_ADJECTIVE."""
     return _LAND_ALIASES.get(matched) or _ADJECTIVES.get(matched.lower(), matched)
@@ -118,7 +126,7 @@ NO_MOVER_BEFORE = re.compile(rf"(?:gegen die Stimmen? (?:von|des|der)|mit den St
 REJECTED = re.compile(r"\b(?:fand(?:en)?|findet|finden|erhielt(?:en)?|erreichte(?:n)?|erzielte(?:n)?|hat(?:te)?|gefunden|verfehlte(?:n)?|bekam(?:en)?)?\b[^.]*\b(?:[Kk]eine(?:rlei)?|nicht die) (?:erforderliche |notwendige |ausreichende )?(?:Mehrheit|Zustimmung)\b|\bverfehl(?:te|t)\b[^.]*\bMehrheit\b|\b(?:Antrag|Vorschlag|Initiative|Vorstoß|Beschlussvorschlag|Forderung)\b[^.]*\b(?:wurde|ist|wird)\b[^.]*\babgelehnt\b|\b[Nn]icht mehrheitsfähig\b|\b[Kk]eine Mehrheit\b|^(?:Der Antrag )?[Aa]bgelehnt\W*$")
 POSTPONED = re.compile(r"\b(?:[Vv]ertagt|zurückgestellt|verschoben)\b|\bvon der Tagesordnung (?:abgesetzt|genommen)\b")
 WITHDRAWN = re.compile(r"\b[Zz]urückgezogen\b|\bzog(?:en)?\b[^.]*\bzurück\b")
-HANDLED = re.compile(r"(?:Antrag|Anträge|Beschluss|TOP|Tagesordnungspunkt|Vorschlag|Initiative|Vorstoß|Befassung|Beratung|Entscheidung|Vorlage|Punkt|Thema|Entschließung|\d+\. (?:ASMK|Konferenz|Sitzung)|nächste)")
+HANDLED = re.compile(r"(?:Antrag|Anträge|Beschluss|TOP|Tagesordnungspunkt|Behandlung|Vorschlag|Initiative|Vorstoß|Befassung|Beratung|Entscheidung|Vorlage|Punkt|Thema|Entschließung|\d+\. (?:ASMK|Konferenz|Sitzung)|nächste)")
 
 # Sentences that only add a vote, a mover or a fate to what was just told.
 ENDS_ITEM = re.compile(

@@ -54,7 +54,7 @@ _LETTER_HEAD = re.compile(r"^(?:Sehr geehrte|An (?:die|den)|Präsident|Herrn|Fra
 def describe(document: Document, frame: tuple[Passage, ...], metadata_title: str | None, file: str) -> dict:
     """Fields of a report from its frame (letter, title, introduction, pointer), each with its proving words.
 
-    Returns the keyword arguments title, kind, body, conference, dates, place, land, vorlage, year of ``Report``; what the
+    Returns the keyword arguments title, kind, sister, conference, dates, place, land, vorlage, year of ``Report``; what the
     text does not state is None. The title falls back to the PDF's own title and then to the file's name.
     """
     text = document.text
@@ -62,11 +62,11 @@ def describe(document: Document, frame: tuple[Passage, ...], metadata_title: str
         return _protocol(document, file)
     spans = [(p.start, p.end) for p in frame] or [(0, min(len(text), 3000))]
     head = [span for span in spans if span[0] < max(4000, len(text) // 4)] or spans
-    conference, body = _conference(text, head)
+    conference, sister = _conference(text, head)
     return {
-        "title": _title(text, head, conference, metadata_title, file, body),
+        "title": _title(text, head, conference, metadata_title, file, sister),
         "kind": "bericht",
-        "body": body,
+        "sister": sister,
         "conference": conference,
         "dates": (dates := _dates(text, head, conference)),
         "place": _place(text, head),
@@ -76,15 +76,15 @@ def describe(document: Document, frame: tuple[Passage, ...], metadata_title: str
     }
 
 
-def _conference(text: str, spans) -> tuple[Field | None, str]:
-    """The conference's number and whose conference it is: the first one named with a number, the ASMK rather than one named beside it."""
+def _conference(text: str, spans) -> tuple[Field | None, str | None]:
+    """The ASMK's number, or the name of the sister conference ("94. GMK") that the report tells of: the one named first, and more often."""
     own, sister = _first(text, spans, _CONFERENCE), _first(text, spans, _SISTER)
     if sister and (own is None or sister.start < own.start):
         name = _SISTER.match(text, sister.start).lastgroup
         counts = len(re.findall(_SISTERS[name], text)), len(re.findall(r"Sozialministerkonferenz|\bASMK\b", text))
         if counts[0] > counts[1]:
-            return sister, name
-    return own or _first(text, [(0, len(text))], _CONFERENCE), "ASMK"
+            return None, f"{sister.value}. {name}"
+    return own or _first(text, [(0, len(text))], _CONFERENCE), None
 
 
 def _protocol(document: Document, file: str) -> dict:
@@ -103,15 +103,15 @@ def _protocol(document: Document, file: str) -> dict:
                 spans[-1] = (spans[-1][0], stop)
             else:
                 spans.append((paragraph.start, stop))
-    conference, body = _conference(text, spans)
+    conference, sister = _conference(text, spans)
     dates = _dates(text, spans, conference) or _first(text, spans, _DATES, whole=True)
     place = _place(text, spans)
     if dates and not place and (below := re.compile(rf"\s+{_CITY}(?=\s*\n|\s*\Z)").match(text, dates.end, next((stop for _, stop in spans if stop > dates.end), end))):  # the town in a line of its own
         place = Field(below.group(1), below.start(1), below.end(1))
     name = "Externes Ergebnisprotokoll" if re.search(r"Externes\s+Ergebnisprotokoll", text[:end]) else "Ergebnisprotokoll"
     return {
-        "title": f"{name} der {conference.value}. {body}" if conference else file.removesuffix(".pdf"),
-        "kind": "protokoll", "body": body, "conference": conference, "dates": dates, "place": place, "land": None, "vorlage": None,
+        "title": f"{name} der {sister or f'{conference.value}. ASMK'}" if conference or sister else file.removesuffix(".pdf"),
+        "kind": "protokoll", "sister": sister, "conference": conference, "dates": dates, "place": place, "land": None, "vorlage": None,
         "year": int(re.search(r"\d{4}", dates.value).group(0)) if dates else None,
     }
 
@@ -161,7 +161,7 @@ def _land(text: str, spans) -> Field | None:
     return None
 
 
-def _title(text: str, spans, conference: Field | None, metadata_title: str | None, file: str, body: str) -> str:
+def _title(text: str, spans, conference: Field | None, metadata_title: str | None, file: str, sister: str | None) -> str:
     for start, end in spans:
         sentence = text[start:end].rstrip().endswith(".")
         match = None if sentence or _LETTER_WORDS.search(text, start, end) else _TITLE.search(text, start, end)
@@ -169,4 +169,4 @@ def _title(text: str, spans, conference: Field | None, metadata_title: str | Non
             return re.sub(r"\s+", " ", match.group(1)).strip(" .,:")
     if metadata_title and len(metadata_title.strip()) > 8:
         return metadata_title.strip()
-    return f"Bericht über die {conference.value}. {body}" if conference else file.removesuffix(".pdf")
+    return f"Bericht über die {sister or f'{conference.value}. ASMK'}" if conference or sister else file.removesuffix(".pdf")

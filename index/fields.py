@@ -173,8 +173,10 @@ def initiators(text: str, passages: tuple[Passage, ...]) -> tuple[Field, ...]:
             if match and not (value == ALL and NEARLY_ALL in found):
                 found.setdefault(value, Field(value, passage.start + match.start(), passage.start + match.end()))
         if passage.label == MOVERS:
-            match = re.search(r"\balle(?: sechzehn| 16)? Länder\b", sentence)
-            named = ([(ALL, match)] if match else []) + [(cues.land_name(m.group(1)), m) for m in cues.LAND.finditer(sentence)]
+            match = re.search(r"\balle(?: sechzehn| 16)? Länder\b(\s*\(?(?:außer|ohne|mit Ausnahme|bis auf)\b)?", sentence)
+            named = [(NEARLY_ALL if match[1] else ALL, match)] if match else []
+            if not match or not match[1]:  # who is named after "außer" is none
+                named += [(cues.land_name(m.group(1)), m) for m in cues.LAND.finditer(sentence)] + [(cues.LAND_CODES[m.group()], m) for m in cues.LAND_CODE.finditer(sentence)]
             for value, match in named:
                 found.setdefault(value, Field(value, passage.start + match.start(), passage.start + match.end()))
             continue

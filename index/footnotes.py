@@ -7,6 +7,7 @@ from dataclasses import replace
 from index.read import Line
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+MAX_LINES = 100  # at the foot of one page
 _NUMBER = re.compile(rf"^(?:([{RAISED}]{{1,3}})\s*|(\d{{1,3}})\)?\s+|(\*{{1,3}})\)?\s*)(?=\S)")
 _PLAIN = str.maketrans(RAISED, "0123456789")
 
@@ -40,7 +41,10 @@ def set_apart(page: list[Line], size: float) -> list[Line]:
         foot.pop()  # small print above the first number is no footnote
     if len(foot) == len(placed):
         return page
-    return [replace(line, role="note") if any(line is other for other in foot) else line for line in page]
+    if len(foot) > MAX_LINES:
+        return page
+    own = set(map(id, foot))
+    return [replace(line, role="note") if id(line) in own else line for line in page]
 
 
 def body_size(pages: list[list[Line]]) -> float:

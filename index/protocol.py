@@ -37,12 +37,17 @@ _MOVERS = re.compile(r"^(?:(?:Mit)?[Aa]ntragsteller(?:in(?:nen)?|/innen|/-innen|
 _PARTS = (
     ("Antragsteller", _MOVERS),
     ("Abstimmung", re.compile(r"^(?:Abstimmung(?:sergebnis|sverhältnis)?|Votum|Stimmverhalten|Ergebnis(?: der Abstimmung)?)\s*:")),
-    ("Protokollerklärung", re.compile(r"^(?:Protokollerklärung(?:en)?|Protokollnotiz(?:en)?|Protokollvermerk|(?:Gemeinsame )?Erklärung(?:en)? zu[mr] Protokoll)\b")),
+    ("Protokollerklärung", re.compile(
+        r"^(?:Gemeinsame )?(?:Protokollerklärung(?:en)?|Protokollnotiz(?:en)?|Protokollvermerk|Erklärung(?:en)? (?:[^.:]{0,60} )?zu[mr]? Protokoll)\b|"
+        r"^[^.:]{0,120}\b(?:g[ia]bt?|geben|gaben) (?:folgende |nachstehende |eine )?(?:gemeinsame )?(?:Protokollerklärung|Erklärung zu[mr]? Protokoll)|^[^.:]{0,120}\berklär(?:t|en|te|ten) zu[mr]? Protokoll"
+    )),
     ("Begründung", re.compile(r"^(?:Begründung|Sachverhalt|Erläuterung(?:en)?)\s*:|^(?:Begründung|Sachverhalt|Erläuterungen?)$")),
     ("ACK", _PREPARED),
     ("", re.compile(r"^(?:Beschluss(?:vorschlag|text|formel)?(?: der (?:ASMK|Konferenz))?\s*:?\s*$|Beschluss(?:vorschlag)?\s*:)")),
 )
-_ITEM = re.compile(r"^(?:(\d{1,2})[.)]|([a-z])[.)]|([a-z]{2}|[ivx]{2,4})[.)])\s")
+_ANNEX = re.compile(r"^(?:Anlagen?|Anhang)\b")
+_SECTION = re.compile(r"^(?:\d{1,2}\.?|[IVX]{1,4}\.)\s+[A-ZÄÖÜ]")
+_ITEM = re.compile(r"^\(?(?:(\d{1,2})[.)]|([a-z])[.)]|([a-z]{2}|[ivx]{2,4})[.)])\s")
 
 
 def is_protocol(document: Document) -> bool:
@@ -76,9 +81,11 @@ def split(document: Document) -> tuple[tuple[Passage, ...], tuple[Cut, ...]] | N
     cuts = []
     for (place, number), (after, _) in zip(tops, [*tops[1:], (len(paragraphs), "")]):
         title, body = _title(document, paragraphs[place:after], number)
+        body, annex = _without_annex(document, body)
+        frame += [Passage(span.start, span.end, "Anlage") for p in annex for span in sentences(document.text, p.start, p.end)]
         passages = tuple(_passages(document, body))
         if "." not in number and (not body or _FORMAL.search(title)):
-            frame += [Passage(span.start, span.end) for p in paragraphs[place:after] for span in sentences(document.text, p.start, p.end)]
+            frame += [Passage(span.start, span.end) for p in [*paragraphs[place : after - len(body) - len(annex)], *body] for span in sentences(document.text, p.start, p.end)]
         elif passages:
             cuts.append(Cut(passages[0].start, passages[-1].end, passages, title or None, number, True))
     return tuple(frame), tuple(cuts)
@@ -108,18 +115,20 @@ def _tops(document: Document, paragraphs: list[Paragraph]) -> list[tuple[int, st
         re.search(r"(?:\.{4}|\s)\s*\d{1,3}$", _words(document, paragraphs[place])) and number == "1" for place, number in named
     )
     first = 0
-    if contents:
-        seen = ""
-        for at, (place, number) in enumerate(named):
-            if re.search(rf"(?:^|\s)TOP\s*{re.escape(number)}(?![\d.]*\d)", seen):
-                first = at
-                break
-            seen += " " + document.text[paragraphs[place].start : paragraphs[named[at + 1][0]].start if at + 1 < len(named) else None]
+    if contents and named:
+        # where the first number comes again; where the contents name it within a line only, where any other does
+        again = [at for at, (_, number) in enumerate(named) if at and number == named[0][1]]
+        first = again[0] if again else next((at for at, (place, number) in enumerate(named) if _spoken_of(number, document.text[: paragraphs[place].start])), 0)
     found: list[tuple[int, str]] = []
     for place, number in named[first:]:
         if not found or _order(number) > _order(found[-1][1]):
             found.append((place, number))
     return found
+
+
+def _spoken_of(number: str, text: str) -> bool:
+    """Whether a text names a TOP, and not the preparing conference's of that number."""
+    return re.search(rf"(?:^|\s)TOP\s*{re.escape(number)}(?![\d.]*\d)(?!\s*(?:der|des) (?:ACK|Amtschef))", text) is not None
 
 
 def _title(document: Document, paragraphs: list[Paragraph], number: str) -> tuple[str, list[Paragraph]]:
@@ -128,11 +137,20 @@ def _title(document: Document, paragraphs: list[Paragraph], number: str) -> tupl
     title, place = words[_TOP.match(words).end() :], 1
     while place < len(paragraphs):
         words = _words(document, paragraphs[place])
-        plain = not _part(words) and not _ITEM.match(words) and len(words) < 250
+        plain = (not _part(words) or not title and _part(words) == "ACK") and not _ITEM.match(words) and len(words) < 250
         if not plain or not (paragraphs[place].heading if title else not words.endswith((".", ":"))):
             break
         title, place = f"{title} {words}".strip(), place + 1
     return re.sub(r"\s+", " ", title), paragraphs[place:]
+
+
+def _without_annex(document: Document, body: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The paragraphs of a TOP, and those from an annex on; the heading of the next section is neither."""
+    start = next((place for place, p in enumerate(body) if p.heading and _ANNEX.match(_words(document, p))), len(body))
+    body, annex = body[:start], body[start:]
+    while body and body[-1].heading and _SECTION.match(_words(document, body[-1])):
+        body = body[:-1]
+    return body, annex
 
 
 def _part(words: str) -> str | None:
@@ -150,7 +168,7 @@ def _passages(document: Document, paragraphs: list[Paragraph]):
         elif part in ("Antragsteller", "Abstimmung", "ACK"):
             part = ""  # one paragraph each
         if part == "Protokollerklärung" and not speaker:
-            lands = list(dict.fromkeys(cues.land_name(found.group(1)) for found in cues.LAND.finditer(words[:160] if opened is None else words.split(":")[0])))
+            lands = _lands(words[:160] if opened is None else words.split(":")[0])
             speaker = " " + _listed(lands) if lands else ""
         elif not part:
             item = _item(words, item)
@@ -171,6 +189,11 @@ def _item(words: str, before: str) -> str:
     if match[2]:
         return f"Nr. {levels[0]} {match[2]}" if numbered else f"Buchst. {match[2]}"
     return f"{'Nr.' if numbered else 'Buchst.'} {' '.join(levels[: 2 if numbered else 1])} {match[3]}" if levels else f"Buchst. {match[3]}"
+
+
+def _lands(words: str) -> list[str]:
+    found = [(match.start(), cues.land_name(match.group(1))) for match in cues.LAND.finditer(words)] + [(match.start(), cues.LAND_CODES[match.group()]) for match in cues.LAND_CODE.finditer(words)]
+    return list(dict.fromkeys(name for _, name in sorted(found)))
 
 
 def _listed(names: list[str]) -> str:

@@ -22,6 +22,7 @@ MAX_PAGES = 1500
 # A thousand pages of close print have some four million characters in 60,000 lines.
 MAX_CHARACTERS = 10_000_000
 MAX_LINES = 150_000
+MAX_ASIDE = 100  # lines in a page's margin; more are no margin
 MAX_PARTS = 30  # of one line; more are single letters or words
 MAX_MEMORY = 1000 * 1024 * 1024
 PAGE_SECONDS = 30.0
@@ -254,7 +255,7 @@ def _page_lines(page) -> tuple[Line, ...]:
         lines.pop()
     while lines and not lines[0].text.strip():
         lines.pop(0)
-    return tuple(lines) + tuple(replace(line, role="note") for line in aside if line.text.strip())
+    return tuple(lines) + tuple(replace(line, role="note" if len(aside) < MAX_ASIDE else "") for line in aside if line.text.strip())
 
 
 def _pieces(page) -> list[_Piece]:

@@ -6,12 +6,13 @@ above a new one starts. Headings and TOP numbers always start one.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index import cues, protocol
-from index.clean import Document
+from index.clean import Document, Paragraph
 from index.footnotes import number_of, plain
 from index.protocol import Cut
 from index.sentences import sentences
@@ -55,6 +56,7 @@ MAX_PASSAGE = 900  # characters; a longer list is not glued into one passage
 TOP_NUMBER = re.compile(r"^(?:TOP|Tagesordnungspunkt|Ziffer|Nr\.)\s*(\d{1,2}(?:\.\d{1,3})*[a-z]?)\b[.:)]?\s*[–-]?\s*")
 _BARE_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,3})+[a-z]?)\.?$")  # in a cell of a table
 _LABELS = {"mover": "Antragsteller", "vote": "Abstimmung"}
+_LISTED = re.compile(r"\(?(\d{1,2})[.)]\s")
 _SECTION_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.|[A-Z]\.|[a-z]\))\s+")
 # "Der Antrag Sachsens zur Impfstoffbevorratung wurde vertagt.", in a paragraph of its own, is another motion than the one before.
 _OTHER_MOTION = re.compile(rf"^(?:Der|Ein) (?:Antrag|Vorschlag|Vorstoß|Beschlussvorschlag) (?:des Landes |des Freistaats |von )?(?:{cues.LAND.pattern}|{cues.LAND_ADJECTIVE.pattern})")
@@ -81,6 +83,7 @@ class _Sentence:
     opens_paragraph: bool
     item: bool
     label: str | None = None
+    listed: bool = False  # opens an item of a list whose items are resolutions
     headings: list[str] = field(default_factory=list)  # headings that stand directly before it
 
 
@@ -92,15 +95,15 @@ def split(document: Document) -> tuple[tuple[Passage, ...], tuple[Cut, ...]]:
     """
     frame, cuts = protocol.split(document) or _narrative(document)
     owners = sorted([(passage.start, place) for place, cut in enumerate(cuts) for passage in cut.passages] + [(passage.start, -1) for passage in frame])
+    notes: dict[int, list[Passage]] = {}
     for passage in _notes(document):
-        owner = max(((start, place) for start, place in owners if start < passage.start), default=(0, -1))[1]
-        if owner < 0:
-            frame += (passage,)
-            continue
-        cut = cuts[owner]
-        passages = tuple(sorted((*cut.passages, passage), key=lambda p: p.start))
-        cuts = (*cuts[:owner], replace(cut, end=max(cut.end, passage.end), passages=passages), *cuts[owner + 1 :])
-    return tuple(sorted(frame, key=lambda p: p.start)), cuts
+        before = bisect_left(owners, (passage.start, -1)) - 1
+        notes.setdefault(owners[before][1] if before >= 0 else -1, []).append(passage)
+    found = []
+    for place, cut in enumerate(cuts):
+        passages = tuple(sorted((*cut.passages, *notes.get(place, ())), key=lambda p: p.start))
+        found.append(replace(cut, end=passages[-1].end, passages=passages))
+    return tuple(sorted((*frame, *notes.get(-1, ())), key=lambda p: p.start)), tuple(found)
 
 
 def _notes(document: Document) -> list[Passage]:
@@ -133,6 +136,7 @@ def _narrative(document: Document) -> tuple[tuple[Passage, ...], tuple[Cut, ...]
     for i, sentence in enumerate(body):
         if sentence.headings:
             under_top = any(map(top_number, sentence.headings))
+        under_top |= sentence.listed
         if not cuts or _starts_new(cuts[-1], sentence, body[i + 1 : i + 4], rare, under_top):
             background = _background_of(cuts[-1], sentence, rare) if cuts else 0
             cuts.append((cuts[-1][-background:] if background else []) + [sentence])
@@ -151,23 +155,57 @@ def top_number(heading: str) -> str | None:
 
 def _sentences(document: Document) -> tuple[list[_Sentence], list[tuple[int, int]]]:
     text, found, heads, waiting = document.text, [], [], []
-    for paragraph in document.paragraphs:
-        if paragraph.role == "note":
-            continue
-        if paragraph.heading:
+    listed = _listed(document)
+    body = [paragraph for paragraph in document.paragraphs if paragraph.role != "note"]
+    for place, paragraph in enumerate(body):
+        theme = place + 1 < len(body) and body[place + 1].start in listed and paragraph.end - paragraph.start < 60 and text[paragraph.end - 1] == ":"
+        if paragraph.heading or theme:  # "Soziales:" above a list of resolutions
             waiting.append(text[paragraph.start : paragraph.end])
             heads.append((paragraph.start, paragraph.end))
             continue
         for number, span in enumerate(sentences(text, paragraph.start, paragraph.end)):
             last = found[-1] if found else None
-            item = paragraph.item and number == 0
+            opens = number == 0 and paragraph.start in listed
+            item = paragraph.item and number == 0 and not opens
             if item and last and not waiting and not re.search(r"[.!?]\W*$", last.text) and span.end - last.start < MAX_PASSAGE:
                 # "Die ASMK erwartet vom Bund" + "- die Fortführung …,": one sentence printed as a list
                 last.end, last.text = span.end, text[last.start : span.end]
                 continue
-            found.append(_Sentence(span.start, span.end, text[span.start : span.end], number == 0, item, _LABELS.get(paragraph.role), waiting))
+            found.append(_Sentence(span.start, span.end, text[span.start : span.end], number == 0, item, _LABELS.get(paragraph.role), opens, waiting))
             waiting = []
     return found, heads
+
+
+def _listed(document: Document) -> set[int]:
+    """Where the items of a list start whose items are resolutions: half of them tell a vote, a mover or a fate of their own.
+
+    A numbered list may go on under further headings and over other paragraphs, one with dashes or dots only without a break.
+    """
+    starts: set[int] = set()
+    runs: tuple[list[Paragraph], list[Paragraph]] = ([], [])  # numbered, and with dashes
+
+    def close(run: list[Paragraph]) -> None:
+        if len(run) > 2 and sum(_complete(document.text[p.start : p.end]) for p in run) >= len(run) / 2:
+            starts.update(p.start for p in run)
+        run.clear()
+
+    for paragraph in document.paragraphs:
+        number = _LISTED.match(document.text, paragraph.start, paragraph.end) if paragraph.item else None
+        if number and int(number.group(1)) != len(runs[0]) + 1:
+            close(runs[0])
+        if number and int(number.group(1)) == len(runs[0]) + 1:
+            runs[0].append(paragraph)
+        if paragraph.item and document.text[paragraph.start] in "–—•▪◦*-":
+            runs[1].append(paragraph)
+        elif not paragraph.role:
+            close(runs[1])
+    for run in runs:
+        close(run)
+    return starts
+
+
+def _complete(item: str) -> bool:
+    return cues.settles(item) or _moves(item) or (cues.votes_formally(item) and (cues.demands(item) or cues.finds(item)))
 
 
 def _body(found: list[_Sentence]) -> tuple[int, int]:
@@ -211,7 +249,7 @@ def _opens(sentence: str) -> bool:
 
 
 def _starts_new(current: list[_Sentence], sentence: _Sentence, ahead: list[_Sentence], rare: Counter, under_top: bool) -> bool:
-    if sentence.headings:
+    if sentence.headings or sentence.listed:
         return True
     if sentence.item or sentence.label or current[-1].label or current[-1].text.endswith(":"):
         return False

@@ -19,6 +19,7 @@ _COLUMNS = {
 }
 _NEEDED = {"number", "title", "cell"}
 _NUMBER = re.compile(r"^(?:TOP\s*)?\d{1,2}(?:\.\d{1,3})*[a-z]?\.?$")
+MAX_LINES = 1000  # a page with more is no printed page
 _SLACK = 6.0  # points by which a cell's words may stand left of the head of their column
 
 
@@ -27,7 +28,7 @@ def in_rows(pages: list[list[Line]]) -> list[list[Line]]:
     columns: list[tuple[float, str]] = []  # (x, role) of the table that is open
     done = []
     for page in pages:
-        if any(line.text and line.y is None for line in page):
+        if len(page) > MAX_LINES or any(line.text and line.y is None for line in page):
             done.append(page)
             columns = []
             continue

@@ -81,7 +81,7 @@ def _subjects(text: str, cut: Cut, spread: Counter, total: int) -> dict[str, flo
     content = text[cut.start : cut.end]
     within = Counter(_stem(word) for word in _WORD.findall(content))
     scored: dict[str, float] = {}
-    for number, passage in enumerate(cut.passages):
+    for number, passage in enumerate(p for p in cut.passages if p.conference):
         sentence = text[passage.start : passage.end]
         asks = cues.demands(sentence) or cues.settles(sentence)
         for match in _PHRASE.finditer(sentence):
@@ -103,7 +103,7 @@ def _subjects(text: str, cut: Cut, spread: Counter, total: int) -> dict[str, flo
 def _tidy(phrase: str) -> str:
     """The phrase without empty nouns at its start and dangling ones at its end."""
     parts = phrase.split(" ")
-    while parts and (parts[0] in _EMPTY or not parts[0][:1].isupper()):
+    while parts and (parts[0] in _EMPTY or not parts[0][:1].isupper() or (len(parts) > 1 and cues.LAND.fullmatch(parts[0]))):
         parts.pop(0)
     while parts and not (parts[-1][:1].isupper() and parts[-1] not in _EMPTY):
         parts.pop()

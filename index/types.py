@@ -92,7 +92,7 @@ class Report:
     land: Field | None = None
     vorlage: Field | None = None
     year: int | None = None
-    body: str = "ASMK"  # whose conference it is: a sister conference's report is labelled as theirs
+    sister: str | None = None  # "94. GMK": the report tells of a sister conference; then it has no ``conference``, whose numbers are the ASMK's
     sample: bool = False
     warnings: tuple[str, ...] = ()
     frame: tuple[Passage, ...] = ()

@@ -1,6 +1,6 @@
 """Throws damaged PDFs at the reader: ``python tests/fuzz_reader.py --minutes 10 [--seed N]``.
 
-The sample reports, as they are and with their streams unpacked, are cut, flipped, overwritten and shuffled at random.
+The sample reports, in every layout, as they are and with their streams unpacked, are cut, flipped, overwritten and shuffled at random.
 Each must be read or refused with one German sentence, in bounded time and memory; what is read must be cut into a
 report or refused likewise. A file that breaks this is kept in the folder of temporary files and ends the run with 1.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parent)]
 
-from helpers import WRITTEN
+from helpers import LAYOUTS, WRITTEN
 from index import build, read
 from index.errors import ReportError
 
@@ -83,7 +83,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 def run(seconds: float, seed: int) -> Result:
     """Damage and read for about so many seconds."""
     chance, result, start = random.Random(seed), Result(), time.monotonic()
-    originals = [path.read_bytes() for path in WRITTEN] + [unpacked(path) for path in WRITTEN]
+    originals = [path.read_bytes() for path in WRITTEN + LAYOUTS] + [unpacked(path) for path in WRITTEN + LAYOUTS]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bericht.pdf"
         while time.monotonic() - start < seconds:

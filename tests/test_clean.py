@@ -147,6 +147,27 @@ def test_what_is_no_furniture_stays(pages):
     assert kept([page(*lines) for lines in pages]) == pages
 
 
+def test_what_opens_and_ends_the_pages_of_a_protocol_stays():
+    """Each TOP opens a page and ends with its vote; a running header and a page number stand beside them."""
+    pages = [
+        [Line("Ergebnisprotokoll ASMK", 70, 800), Line(f"TOP 5.{n}", 70, 770), Line(f"Titel {'abcdef'[n]}", 70, 755), Line("Antragsteller: alle Länder", 70, 740),
+         *(Line(f"Zeile {'abcdef'[n] * k}", 70, 740 - 14 * k) for k in range(1, 40)), Line(f"Abstimmungsergebnis: {16 - n}:0:{n}", 70, 70), Line(f"{n + 3} von 40", 70, 40)]
+        for n in range(6)
+    ]
+    assert kept(pages) == [[line.text for line in page[1:-1]] for page in pages]
+
+
+def test_the_running_number_of_a_long_top_goes_but_for_the_first():
+    pages = [[Line("TOP 5.2", 70, 800), *(Line(f"Zeile {'abcdef'[n] * k}", 70, 780 - 14 * k) for k in range(1, 40))] for n in range(5)]
+    assert [texts[0] for texts in kept(pages)] == ["TOP 5.2", "Zeile b", "Zeile c", "Zeile d", "Zeile e"]
+
+
+def test_a_line_that_recurs_far_from_the_edge_stays():
+    """Short pages: all their lines are among the outermost."""
+    pages = [[Line("Kopf", 70, 800), Line(f"Titel {'abcdef'[n]}", 70, 700), Line("Der Antrag wurde zurückgezogen", 70, 600), Line(f"{n}", 70, 40)] for n in range(6)]
+    assert [texts for texts in kept(pages)] == [[f"Titel {'abcdef'[n]}", "Der Antrag wurde zurückgezogen"] for n in range(6)]
+
+
 def test_a_line_that_recurs_in_the_middle_of_pages_stays():
     middle = "Die ASMK fordert:"
     pages = [[*body[:3], *["Füllzeile " + "abc"[n] * k for k in range(1, 4)], middle, *["Ende " + "abc"[n] * k for k in range(1, 4)], *body[3:]] for n, body in enumerate(BODY)]

@@ -5,7 +5,7 @@ import pytest
 from helpers import ALL, WRITTEN, gold_of, passages_within
 from index import fields
 from index.sentences import sentences
-from index.types import Resolution
+from index.types import Passage, Resolution
 
 
 def stated(text: str, field: str):
@@ -263,3 +263,64 @@ def test_a_vote_told_by_verbs_is_an_outcome_and_no_crash():
     passages = sentences(text, 0, len(text))
     assert fields.vote(text, passages).value == "6:9:1"
     assert fields.outcome(text, passages).value == "abgelehnt"
+
+
+# ── what protocols and tables add: passages with labels ──────────────────────────────────────────────────────────────
+
+
+def labelled(*parts):
+    """A text of (label, sentence) pairs with its passages."""
+    text, passages = "", []
+    for label, sentence in parts:
+        passages.append(Passage(len(text), len(text) + len(sentence), label))
+        text += sentence + "\n\n"
+    return text, tuple(passages)
+
+
+@pytest.mark.parametrize(
+    "list_of_movers, movers",
+    [
+        ("Antragsteller: Bayern, Rheinland-Pfalz", ["Bayern", "Rheinland-Pfalz"]),
+        ("Antragsteller: alle Länder", ["alle Länder"]),
+        ("Antragsteller: alle Länder außer Bayern", ["nahezu alle Länder"]),  # who is named after "außer" moved nothing
+        ("Antragsteller: BW, NRW, ST, MV", ["Baden-Württemberg", "Nordrhein-Westfalen", "Sachsen-Anhalt", "Mecklenburg-Vorpommern"]),
+        ("Hamburg, Bremen", ["Hamburg", "Bremen"]),  # a cell of a table
+        ("Antragsteller: –", []),
+    ],
+)
+def test_a_list_of_movers(list_of_movers, movers):
+    text, passages = labelled((fields.MOVERS, list_of_movers), (None, "Die ASMK fordert mehr Mittel für Heime in Berlin."))
+    assert sorted(field.value for field in fields.initiators(text, passages)) == sorted(movers)
+
+
+@pytest.mark.parametrize(
+    "words, vote, outcome",
+    [
+        ("Abstimmungsergebnis: 16:0:0", "einstimmig", "beschlossen"),
+        ("Abstimmung: 13:0:3", "13:0:3", "beschlossen"),
+        ("einstimmig bei Enthaltung von Bayern", "einstimmig", "beschlossen"),
+        ("mehrheitlich", "mehrheitlich", "beschlossen"),
+        ("Abstimmung: 5:9:2", "5:9:2", "abgelehnt"),
+        ("Abstimmung: –", None, None),
+    ],
+)
+def test_a_line_of_the_vote(words, vote, outcome):
+    text, passages = labelled((None, "Plätze der Nachtpflege fehlen."), (fields.VOTE, words))
+    found = fields.vote(text, passages)
+    assert (found and found.value) == vote
+    found = fields.outcome(text, passages)
+    assert (found and found.value) == outcome
+
+
+@pytest.mark.parametrize("label", ["Protokollerklärung Sachsen", "Begründung", "Fußnote 3"])
+def test_who_is_not_the_conference_states_nothing(label):
+    """A declaration that demands, votes, rejects and moves."""
+    other = "Sachsen fordert den Bund einstimmig auf, den Antrag Bremens mit 16:0:0 Stimmen anzunehmen; der Antrag wurde vertagt."
+    text, passages = labelled((None, "Plätze der Nachtpflege fehlen."), (label, other))
+    assert (fields.vote(text, passages), fields.outcome(text, passages)) == (None, None)
+    assert (fields.initiators(text, passages), fields.addressees(text, passages), fields.mode(text, passages)) == ((), (), ())
+
+
+def test_an_item_does_not_tell_what_became_of_its_motion():
+    text, passages = labelled((None, "Die ASMK beschließt einstimmig:"), ("Nr. 1", "1. Die ASMK fordert, dass kein Antrag wegen fehlender Unterlagen abgelehnt wird."))
+    assert fields.outcome(text, passages).value == "beschlossen"

@@ -225,12 +225,17 @@ def _marked(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join(parts) + escape(text[done:])
 
 
+def place(quote: Quote) -> str:
+    """Where a quote stands, as HTML: "TOP 5.2, Nr. 3 b · Seite 4"."""
+    return (f"{escape(quote.label)} · " if quote.label else "") + pages_text(quote.page, quote.page_end)
+
+
 def _quote(quote: Quote, report: Report, abbreviations: str, marks: list[tuple[int, int]]) -> str:
     beside = f'<p class="abkuerzungen leise">{escape(abbreviations)}</p>' if abbreviations else ""
     return (
         f'<figure class="zitat" data-n="{quote.n}" data-report="{escape(report.id)}" data-page="{quote.page}">'
         f"{_reference(quote)}<div><blockquote>„{_marked(quote.text, marks)}“</blockquote>"
-        f"<figcaption>{pages_text(quote.page, quote.page_end)} · {source(report)}{beside}</figcaption></div></figure>"
+        f"<figcaption>{place(quote)} · {source(report)}{beside}</figcaption></div></figure>"
     )
 
 

@@ -3,9 +3,9 @@
 from html import escape
 
 from assistant.agenda import MAX_LINES, Item, items, topic
-from assistant.page.markup import STATUS, evidence_link, source, vote_badge
+from assistant.page.markup import STATUS, evidence_link, place, source, vote_badge
 from assistant.page.share import link
-from assistant.render import movers_text, pages_text
+from assistant.render import movers_text
 from assistant.types import Quote
 from index.errors import QuestionError
 
@@ -61,5 +61,5 @@ def _quote(engine, quote: Quote) -> str:
     report = engine.reports[quote.report]
     return (
         f'<figure class="zitat"><a class="verweis" href="{escape(evidence_link(quote.report, quote.start, quote.end))}" data-beleg target="_blank">[{quote.n}]<span class="verborgen"> Beleg zeigen</span></a>'
-        f"<div><blockquote>„{escape(quote.text)}“</blockquote><figcaption>{pages_text(quote.page, quote.page_end)} · {source(report)}</figcaption></div></figure>"
+        f"<div><blockquote>„{escape(quote.text)}“</blockquote><figcaption>{place(quote)} · {source(report)}</figcaption></div></figure>"
     )

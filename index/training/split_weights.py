@@ -74,7 +74,7 @@ def examples(gold: Gold) -> tuple[list[dict], list[bool]]:
         if not current or sentence.headings:
             current = [sentence]
             continue
-        fixed = sentence.item or current[-1].text.endswith(":") or cues.ENDS_ITEM.match(sentence.text)
+        fixed = sentence.item or sentence.listed or current[-1].text.endswith(":") or cues.ENDS_ITEM.match(sentence.text)
         if not fixed and not under_top and not gold.free(sentence.text):
             features.append(split.boundary_features(current, sentence, body[place + 1 : place + 4], rare))
             truth.append(new)
