@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -35,6 +36,11 @@ _RELATED_MARGIN = 0.88  # further resolutions are named down to this share of th
 
 def searched(index: OpenIndex, filters: Filters = Filters(), dative: bool = False) -> str:
     """What was searched, in words: "1 Bericht (102. ASMK, 2025)"; ``dative``: "in 2 Berichten"."""
+    return _searched(index.pointer.generation, index, filters, dative)
+
+
+@lru_cache(maxsize=64)
+def _searched(generation: str, index: OpenIndex, filters: Filters, dative: bool) -> str:
     reports = [r for r in index.reports.values() if report_matches(r, filters)]
     names = [f"{number}. {body}" + (f", {year}" if year else "") for number, year, body in sorted({(int(r.conference.value), r.year, r.body) for r in reports if r.conference}, key=lambda three: three[0])]
     count = f"{len(reports)} Bericht" + ("" if len(reports) == 1 else "en" if dative else "e")
