@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -35,6 +36,11 @@ _RELATED_MARGIN = 0.88  # further resolutions are named down to this share of th
 
 def searched(index: OpenIndex, filters: Filters = Filters(), dative: bool = False) -> str:
     """What was searched, in words: "1 Bericht (102. ASMK, 2025)"; ``dative``: "in 2 Berichten"."""
+    return _searched(index.pointer.generation, index, filters, dative)
+
+
+@lru_cache(maxsize=64)
+def _searched(generation: str, index: OpenIndex, filters: Filters, dative: bool) -> str:
     reports = [r for r in index.reports.values() if report_matches(r, filters)]
     named = sorted({(int(r.conference.value) if r.conference else 0, conference_name(r), r.year) for r in reports if r.conference or r.sister}, key=lambda three: three[:2])
     names = [name + (f", {year}" if year else "") for _, name, year in named]
