@@ -17,7 +17,7 @@ MAX_LENGTH = 2000  # characters; a question is no document
 # Intents: "search" (the default), "list", "count", "compare", "vote", "mover", "addressee", "page", "date", "place", "number",
 # "chair", "signer", "recipient", "pages", "fulltext", "greeting", "help".
 _GREETING = re.compile(r"^\W*(?:hallo|hi|hey|moin|servus|grüß gott|guten (?:tag|morgen|abend)|danke\w*|vielen dank|tschüss|auf wiedersehen)(?:\W+(?:zusammen|liebe\w*|asmk))*\W*$", re.IGNORECASE)
-_HELP = re.compile(r"^\W*(?:was kannst du|was können sie|wer bist du|wer sind sie|hilfe|help|wie funktioniert (?:das|dieser|der)|was ist das hier|was machst du|wozu bist du)\b", re.IGNORECASE)
+_HELP = re.compile(r"^\W*(?:was kannst du|was können sie|wer bist du|wer sind sie|(?:hilfe|help)\W*$|wie funktioniert (?:das|dieser|der)|was ist das hier|was machst du|wozu bist du)\b", re.IGNORECASE)
 _COUNT = re.compile(
     r"\b(?:(?:an |bei |in |von )?wie ?vielen?|anzahl der|zahl der)\b(?=(?:\s+[\w-]+){0,2}?\s+(?:beschl[uü]ss\w*|(?:[\w-]+-)?antr[aä]g\w*|resolution\w*|entschließung\w*|initiativen|forderungen)\b)|\bwie oft (?:wurde|hat|haben|war|fiel)\b[^?]{0,40}\b(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen|beantragt)|\bwie ?viele (?:davon|waren|wurden|sind|fielen|gingen|kamen)\b(?! es\b)",
     re.IGNORECASE,
@@ -44,19 +44,23 @@ _NEWS_ASKED = re.compile(r"^\W*(?:und )?(?:was|welche\w*|wie ?viele|gibt es|gab 
 _NEWS_WORDS = frozenset(fold(word) for word in """nicht mehr weggefallen entfallen fallen gelassen fallengelassen verschwunden aufgegeben wieder erneut einmal nochmals aufgegriffen behandelt aufgenommen bekräftigt verfolgt weiterverfolgt wiederholt wiederholungen
     geblieben neu neue neues neuer neuen neuem neuigkeiten neuerungen hinzu dazu hinzugekommen dazugekommen hinzukam dazukam letzten letzte vorigen vorige vorherigen davor zuletzt diesmal dieses aktuellen aktuelle neuesten jüngsten tagung sitzung mal hier""".split())
 _AGAINST = re.compile(r"\b(?:gegenüber|verglichen mit|(?:im )?vergleich (?:zu|mit)|im gegensatz zu|seit|anders als|als|zu|zur|von|aus)\s+(?:(?:dem|der|den|im|in)\s+)?(?:(?:jahr|bericht|beschlüssen|beschluss)\s+)?(?:(?:von|der|zur|aus)\s+)?(?:jahr\s+)?$", re.IGNORECASE)
+# "letztes Jahr", "zuerst", "Unterschied" are anybody's words; only beside these do they ask what the conferences said.
+_OF_REPORTS = re.compile(
+    r"\b(?:ASMK|\w*konferenz\w*|\w*berichte?[sn]?|beschl[ouü]\w+|\w*forder\w*|\w*antrag\w*|\w*beantragt\w*|\w*anträge\w*|votum|votiert\w*|abgestimmt|abstimm\w+|länder\w*|minister\w*|position\w*|haltung|vorjahr\w*|sitzung\w*|protokoll\w*|aufgegriffen|bekräftigt|"
+    r"was (?:hat|haben) sich|was (?:ist|gibt es|gab es) neu\w*|wie (?:hat|haben) sich|thema|themen)\b", re.IGNORECASE)
 _FIELDS = (
     ("pages", re.compile(r"\bwie ?viele seiten\b|\bwie (?:lang|umfangreich) (?:ist|sind) (?:der|die|dieser) bericht|\bseitenanzahl\b|\b(?:anzahl|zahl) der seiten\b", re.IGNORECASE)),
-    ("signer", re.compile(r"\b(?:wer|von wem)\b[^?]{0,60}\b(?:unterschrieb\w*|unterzeichne\w*|(?:bericht|schreiben|brief|anschreiben|vorlage)\b[^?]{0,20}\b(?:vorgelegt|verfasst|geschrieben|erstellt|erstattet|herausgegeben|veröffentlicht|geschickt|übersandt|verantwortlich))|\bvon wem (?:stammt|ist|kommt) (?:der|dieser|das) (?:bericht|schreiben|brief|anschreiben)|\bwessen (?:bericht|unterschrift)|\bunterschrift\b|\bwer ist (?:der |die )?(?:absender\w*|verfasser\w*|unterzeichner\w*)", re.IGNORECASE)),
+    ("signer", re.compile(r"\b(?:wer|von wem)\b[^?]{0,60}\b(?:unterschrieb\w*|unterzeichne\w*|(?:bericht|schreiben|brief|anschreiben|vorlage)\b[^?]{0,20}\b(?:vorgelegt|verfasst|geschrieben|erstellt|erstattet|herausgegeben|veröffentlicht|geschickt|übersandt|verantwortlich))|\bvon wem (?:stammt|ist|kommt) (?:der|dieser|das) (?:bericht|schreiben|brief|anschreiben)|\bwessen (?:bericht|unterschrift)|\bunterschrift\b[^?]{0,30}\b(?:bericht\w*|brief\w*|schreiben\w*|vorlage)\b|\bwer ist (?:der |die )?(?:absender\w*|verfasser\w*|unterzeichner\w*)", re.IGNORECASE)),
     ("recipient", re.compile(r"\b(?:an wen|für wen)\b[^?]{0,30}\b(?:bericht|schreiben|brief|anschreiben)\b|\bwer (?:hat|bekam|bekommt|erhielt|erhält) (?:den|diesen) bericht (?:bekommen|erhalten)?\W*$", re.IGNORECASE)),
-    ("vote", re.compile(r"^\W*(?:und )?(?:die |das |wie war die )?(?:abstimmung|abstimmungsergebnis|votum|stimmen|einstimmig|mehrheitlich)\W*$|\bwie stimmten\b|\bwer (?:hat|war|stimmte) (?:dafür|dagegen|dem zu)(?: gestimmt)?\b|\b(?:mit welche[rmn] (?:mehrheit|ergebnis|votum|stimmen\w*|abstimmungs\w*)|wie (?:wurde|hat|haben|ging|fiel|ist)\b[^?]{0,60}\b(?:abgestimmt|abstimmung|gestimmt|votiert|aus\b)|abstimmungsergebnis|stimmenverhältnis|wie war (?:da |dort |hier |denn |dabei )?(?:die abstimmung|das votum|das ergebnis)|wie knapp|welches votum|(?:war|waren|wurde|wurden|ist|sind)\b[^?]{0,80}\b(?:einstimmig|mehrheitlich|einhellig)|(?:einstimmig|mehrheitlich)\b[^?]{0,40}\?|alle dafür|jemand dagegen|gegenstimmen|(?:waren|sind|haben|hat)\b[^?]{0,40}\b(?:alle|jeder|sich alle)\b[^?]{0,40}\b(?:dafür|einig|zugestimmt|zustimmung|einer meinung|mitgemacht|dabei)|alle einer meinung|einer meinung|(?:gab es|gibt es) (?:eine |auch )?(?:enthaltung\w*|gegenstimme\w*|nein-?stimme\w*)|(?:wer|wie viele|welche\w*)\b[^?]{0,40}\b(?:enthalten|enthielt\w*|dagegen|dafür)|stimm(?:en)?verhältnis\w*|wie ging (?:es|das|die sache) aus|mit wie vielen stimmen)\b", re.IGNORECASE)),
-    ("mover", re.compile(r"\b(?:wer (?:hat|hatte|war|brachte|stellte)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|vorgeschlagen|angestoßen|initiative|ein\b|antragsteller\w*|vorschlag)|von wem (?:kam|kommt|stammt|ging|wurde|war)|wessen (?:antrag|initiative|idee|vorschlag)|welche[sr]? (?:bundes)?l[aä]nd\w* (?:hat|haben|hatte|brachte\w*|war\w*|stellte\w*)\b(?![^?]*(?:gestimmt|gegen|enthalten))[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|mitantrag\w*|vorgeschlagen|ein\b)|auf wessen|antragsteller\w*|wer (?:steckt|steht) dahinter|wer (?:war'?s|wollte das|hat das (?:gewollt|verlangt))|von welche[mnr] l[aä]nd\w*|(?:war|ist) das (?:ein )?(?:gemeinsame[rn]? )?antrag|gemeinsame[rn]? antrag|hat (?:" + "|".join(("NRW", *cues.LAENDER)) + r")\b[^?]{0,60}\b(?:beantragt|gestellt|eingebracht|initiiert|vorgeschlagen))\b", re.IGNORECASE)),
+    ("vote", re.compile(r"^\W*(?:und )?(?:die |das |wie war die )?(?:abstimmung|abstimmungsergebnis|votum|stimmen|einstimmig|mehrheitlich)\W*$|\bwie stimmten\b|\bwer (?:hat|war|stimmte) (?:dafür|dagegen|dem zu)(?: gestimmt)?\b|\b(?:mit welche[rmn] (?:mehrheit|ergebnis|votum|stimmen\w*|abstimmungs\w*)|wie (?:wurde|hat|haben|ging|fiel|ist)\b[^?]{0,60}\b(?:abgestimmt|abstimmung|gestimmt|votiert|aus\b)|abstimmungsergebnis|stimmenverhältnis|wie war (?:da |dort |hier |denn |dabei )?(?:die abstimmung|das votum|das ergebnis)|wie knapp|welches votum|(?:war|waren|wurde|wurden|ist|sind)\b[^?]{0,80}\b(?:einstimmig|mehrheitlich|einhellig)|(?:einstimmig|mehrheitlich)\b[^?]{0,40}\?|alle dafür|jemand dagegen|gegenstimmen|(?:waren|sind|haben|hat)\b[^?]{0,40}\b(?:alle|jeder|sich alle)\b[^?]{0,40}\b(?:dafür|einig|zugestimmt|zustimmung|einer meinung|mitgemacht|dabei)|alle einer meinung|einer meinung|(?:gab es|gibt es) (?:eine |auch )?(?:enthaltung\w*|gegenstimme\w*|nein-?stimme\w*)|(?:wer|wie viele|welche\w* l[aä]nd\w*)(?: \w+){0,3} (?:(?:sich )?enthalten|enthielt\w* sich|dagegen|dafür)(?=\W*$| gestimmt| gewesen)|stimm(?:en)?verhältnis\w*|wie ging (?:es|das|die sache) aus|mit wie vielen stimmen)\b", re.IGNORECASE)),
+    ("mover", re.compile(r"\b(?:wer (?:hat|hatte|war|brachte|stellte)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|vorgeschlagen|angestoßen|initiative|ein(?=\W*$)|antragsteller\w*|vorschlag)|von wem (?:kam|kommt|stammt|ging|wurde|war)|wessen (?:antrag|initiative|idee|vorschlag)|welche[sr]? (?:bundes)?l[aä]nd\w* (?:hat|haben|hatte|brachte\w*|war\w*|stellte\w*)\b(?![^?]*(?:gestimmt|gegen|enthalten))[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|mitantrag\w*|vorgeschlagen|ein(?=\W*$))|auf wessen (?:antrag|initiative|vorschlag|anregung|wunsch|betreiben)|antragsteller\w*(?=\W*$)|wer (?:steckt|steht) dahinter|wer (?:war'?s|wollte das|hat das (?:gewollt|verlangt))|von welche[mnr] l[aä]nd\w*|(?:war|ist) das (?:ein )?(?:gemeinsame[rn]? )?antrag|gemeinsame[rn]? antrag|hat (?:" + "|".join(("NRW", *cues.LAENDER)) + r")\b[^?]{0,60}\b(?:beantragt|gestellt|eingebracht|initiiert|vorgeschlagen))\b", re.IGNORECASE)),
     ("addressee", re.compile(r"\b(?:an wen (?:richtet|richten|geht|gehen|ist|war)|wer (?:ist|war|sind) (?:der |die )?adressat\w*|adressat\w*|wer (?:soll|muss|müsste|sollte) (?:das|dies|es|was|hier|denn)\b|an wen (?:geht|ging)|wer ist (?:gemeint|gefordert|zuständig)|von wem (?:wird|fordert|verlangt)\w*|wen (?:fordert|bittet|fordern|bitten))\b", re.IGNORECASE)),
     ("page", re.compile(r"\b(?:auf welche[rn] seite\w*|welche seite|wo steht (?:das|es|dies)|seitenzahl|seitenangabe|auf seite welche)\b", re.IGNORECASE)),
-    ("fulltext", re.compile(r"\b(?:enthält|umfasst|nennt) (?:der|dieser) bericht (?:wirklich )?(?:alle|sämtliche) beschl\w+|\b(?:vollständige[nr]?\b[^?]{0,20}\b(?:wortlaut|text|protokoll\w*|beschl\w+)|wo (?:finde|kann|gibt|findet|lese)\b[^?]{0,60}\b(?:nachlesen|protokoll\w*|wortlaut|volltext|originaltext|alle beschl\w+|übrigen|weitere\w* beschl\w+)|protokolle? (?:abrufbar|online|im internet)|internetadresse|webseite|website)\b", re.IGNORECASE)),
+    ("fulltext", re.compile(r"\b(?:enthält|umfasst|nennt) (?:der|dieser) bericht (?:wirklich )?(?:alle|sämtliche) beschl\w+|\b(?:vollständige[nr]?\b[^?]{0,20}\b(?:wortlaut|text|protokoll\w*|beschl\w+)|wo (?:finde|kann|gibt|findet|lese)\b[^?]{0,60}\b(?:(?:das|es|alles|mehr|dazu|beschl\w+|bericht\w*) (?:\w+ ){0,2}nachlesen|protokoll\w*|wortlaut|volltext|originaltext|alle beschl\w+|übrigen|weitere\w* beschl\w+)|protokolle? (?:abrufbar|online|im internet)|(?:internetadresse|internetseite|webseite|website)(?=\W*$|[^?]*\b(?:bericht\w*|beschl\w+|protokoll\w*|asmk|konferenz)))\b", re.IGNORECASE)),
     ("chair", re.compile(r"\b(?:vorsitz\w*|wer leitete|gastgeber\w*|ausrichter\w*)\b", re.IGNORECASE)),
     ("date", re.compile(r"\b(?:wann (?:war|fand|tagte|hat|haben|trafen|ist|fanden)\b[^?]{0,60}\b(?:konferenz|asmk|tagung|sitzung|sozialministerkonferenz|minister\w*|statt|getroffen|getagt)|(?:datum|termin|tage?) der (?:\d+\. )?(?:konferenz|asmk|sitzung|tagung)|von wann bis wann)", re.IGNORECASE)),
     ("place", re.compile(r"\b(?:wo (?:war|fand|tagte|hat|haben|trafen|kamen)\b[^?]{0,60}\b(?:konferenz|asmk|tagung|sitzung|statt|getroffen|getagt|zusammen\w*|sich)|in welcher stadt|tagungsort|ort der (?:\d+\. )?(?:konferenz|asmk|tagung))", re.IGNORECASE)),
-    ("number", re.compile(r"\b(?:die wievielte|welche nummer|der wievielten)\b", re.IGNORECASE)),
+    ("number", re.compile(r"\b(?:die wievielte|welche nummer (?:hat|hatte|trägt|trug)|der wievielten)\b", re.IGNORECASE)),
 )
 _FIELDS_BY_NAME = dict(_FIELDS)
 _VOTES = (
@@ -213,7 +217,10 @@ def _understood(text: str, filters: Filters, conferences: frozenset[int], years:
         missing_conference = filters.conference
     if filters.year is not None and filters.year not in years:
         missing_year = filters.year
-    match = _YEAR.search(text) if not named_years and missing_year is None else None
+    # "Hab 2022 zugemacht": a year of somebody's own life; "bis 2030", "von 1998": one that the matter itself names.
+    of_reports = bool(_OF_REPORTS.search(text))
+    own_life = not of_reports and (language(text) != "de" or bool(re.search(r"\b(?:ich|mein\w*|mir|mich|wir|uns\w*)\b", text, re.IGNORECASE)))
+    match = _YEAR.search(text) if not named_years and missing_year is None and not own_life else None
     if match and (int(match.group(0)) in years and not re.search(rf"\b(?:ab|bis|zum|vom|seit|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\s+(?:\w+\s+)?{match.group(0)}", text, re.IGNORECASE) or re.search(rf"\b(?:in|im jahr|aus|von|seit|jahr|asmk|konferenz|bericht|beschl\w+)\s+(?:dem jahr |jahr )?{match.group(0)}\b|{match.group(0)}\s*(?:er)?\s*(?:beschl|gefordert|entschied|\?|$)", text, re.IGNORECASE)):
         year = int(match.group(0))
         if intent == "compare":  # "seit 2020": the reports from then on are compared, not one year's
@@ -221,7 +228,7 @@ def _understood(text: str, filters: Filters, conferences: frozenset[int], years:
         elif year in years:
             own = replace(own, year=own.year or year)
             rest = rest.replace(match.group(0), " ")
-        else:
+        elif of_reports or re.match(r"\W*(?:und |aber )?(?:was|welche\w*|gab|gibt|wurden?|auch)\b", text, re.IGNORECASE) and not re.search(rf"\b(?:bis|von|vom|zum|ab|seit)\s+(?:\w+\s+)?{year}", text, re.IGNORECASE):
             missing_year = year
     if intent in ("list", "count"):
         own, rest = _set_filters(text, rest, own)
@@ -347,7 +354,7 @@ def _intent(text: str) -> str:
         return "count"
     if _LIST.search(text):
         return "list"
-    if _COMPARE.search(text):
+    if _COMPARE.search(text) and (_OF_REPORTS.search(text) or len(text.split()) <= 5):
         return "compare"
     return next((name for name, expression in _FIELDS if expression.search(text)), "search")
 

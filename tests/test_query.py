@@ -71,6 +71,47 @@ def test_filters(question, filters):
     assert read(question).filters.as_dict() == filters
 
 
+@pytest.mark.parametrize(
+    "question",
+    [  # anybody's words that are also words of questions about reports
+        "Was wird für Mütter getan, die vor dem Krieg geflohen sind?",
+        "Wieso gibt's fürs Staplerschein-Machen nix mehr, letztes Jahr ging's doch noch?",
+        "Sollen Entlassene bei den neuen Eigentümern zuerst zum Zug kommen?",
+        "Welche Angaben sollten Briefe der Behörde enthalten?",
+        "Höheres Geld für Überfallene ist schön, aber wer kommt dafür auf?",
+        "Gibt es eine Webseite, wo ich alles auf einmal vom Sofa aus beantragen kann?",
+        "Hilfe zur Pflege",
+        "Welche Nummer wähl ich, wenn ich nicht weiß, welches Amt zuständig ist?",
+        "Wer hat ausgerechnet, dass man ein Kind für vier Euro am Tag satt kriegt?",
+        "Bei jedem Formular steht »Unterschrift Vater«, sehr witzig",
+        "Hab meine Kneipe 2023 zugemacht und jetzt wollen die noch Zettel von damals sehn",
+        "Das Programm läuft bis 2030, was kommt danach?",
+    ],
+)
+def test_everyday_words_make_no_question_about_reports(question):
+    query = read(question)
+    assert query.intent == "search" and query.filters == Filters() and query.missing_year is None and query.subject_words
+
+
+@pytest.mark.parametrize(
+    "question, spoken",
+    [
+        ("Mei Bua findt nix, kunnt er ned in so a Lehrwerkstatt vom Staat?", "de"),  # Bavarian is no English
+        ("Ick will wissen, wat am Ende rauskommt", "de"),
+        ("De Klaane is drei un brauch uns de ganze Daach", "de"),
+        ("b1 verkackt, gibts ne zweite chance?", "de"),  # nor Turkish
+        ("In Athen frieren sie, was tut Europa?", "de"),
+        ("Who pays for the course?", "en"),
+        ("Qui paie le cours ?", "fr"),
+        ("Kursu kim öder?", "tr"),
+        ("Kto płaci za kurs?", "pl"),
+        ("Хто платить за курс і коли?", "uk"),
+    ],
+)
+def test_language(question, spoken):
+    assert read(question).language == spoken
+
+
 def test_filters_set_outside_stay():
     assert read("Welche Beschlüsse waren einstimmig?", report="r").filters.as_dict() == {"report": "r", "vote": "einstimmig"}
 
