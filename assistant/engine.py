@@ -461,7 +461,11 @@ def _ask_back(index: OpenIndex, query: Query) -> Answer:
 
 def _list(index: OpenIndex, embedder: embed.Embedder, query: Query) -> Answer:
     """The whole set of a list or count question: by the fields, and by the subject's words and nearness where one is named."""
-    return _listed(index, embedder, query, filtering.places(index, query.filters))
+    found = _listed(index, embedder, query, filtering.places(index, query.filters))
+    if found.count == 0 and query.filters.topic and query.subject_words:  # "Teilhabe im Alter" names no topic and a word, but one matter
+        whole = replace(query, filters=replace(query.filters, topic=None), subject=query.text, subject_words=(*(word for word in words(query.filters.topic) if word in words(query.text)), *query.subject_words))
+        return _listed(index, embedder, whole, filtering.places(index, whole.filters))
+    return found
 
 
 def _listed(index: OpenIndex, embedder: embed.Embedder, query: Query, places: list[int]) -> Answer:

@@ -29,6 +29,8 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
     if query.filters.vote:
         silent = len(filtering.places(index, replace(about, vote="ohne Angabe")))
         basis += f" Bei {silent} davon nennt der Bericht kein Abstimmungsergebnis."
+    if query.filters.vote == "mehrheitlich" and (counted := sum(r.vote is not None and r.vote.value != "mehrheitlich" for r in found)):
+        basis += f" Das Wort „mehrheitlich“ steht bei {len(found) - counted}; bei {counted} folgt es aus den Stimmenzahlen."
     ranking = tuple((hit.resolution.id, round(hit.score, 4)) for hit in (hits or [])[:10])
     what = ", ".join(phrases) if phrases else "alle Beschlüsse"
     if not found:

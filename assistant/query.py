@@ -19,12 +19,12 @@ MAX_LENGTH = 2000  # characters; a question is no document
 _GREETING = re.compile(r"^\W*(?:hallo|hi|hey|moin|servus|grüß gott|guten (?:tag|morgen|abend)|danke\w*|vielen dank|tschüss|auf wiedersehen)(?:\W+(?:zusammen|liebe\w*|asmk))*\W*$", re.IGNORECASE)
 _HELP = re.compile(r"^\W*(?:was kannst du|was können sie|wer bist du|wer sind sie|hilfe|help|wie funktioniert (?:das|dieser|der)|was ist das hier|was machst du|wozu bist du)\b", re.IGNORECASE)
 _COUNT = re.compile(
-    r"\b(?:(?:an |bei |in |von )?wie ?vielen?|anzahl der|zahl der)\b(?=(?:\s+[\w-]+){0,2}?\s+(?:beschl[uü]ss\w*|(?:[\w-]+-)?antr[aä]g\w*|resolution\w*|entschließung\w*|initiativen|forderungen)\b)|\bwie oft (?:wurde|hat|haben|war|fiel)\b[^?]{0,40}\b(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen|beantragt)|\bwie ?viele (?:davon|waren|wurden|sind|fielen|gingen|kamen)\b(?! es\b)",
+    r"\b(?:(?:an |bei |in |von )?wie ?vielen?|anzahl der|zahl der)\b(?=(?:\s+[\w-]+){0,2}?\s+(?:beschl[uü]ss\w*|(?:[\w-]+-)?antr[aä]g\w*|resolution\w*|entschließung\w*|initiativen|forderungen|punkten?|abstimmungen|empfehlungen|prüfaufträge\w*|prüfbitten)\b)|\bwie oft (?:wurde|hat|haben|war|fiel)\b[^?]{0,40}\b(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen|beantragt)|\bwie ?viele (?:davon|waren|wurden|sind|fielen|gingen|kamen)\b(?! es\b)",
     re.IGNORECASE,
 )
-_THINGS = r"(?:beschl[uü]sse\w*|antr[aä]ge\w*|forderungen|resolutionen|entscheidungen|entschließungen|punkte|tagesordnungspunkte|themen|initiativen|prüfaufträge|prüfbitten|vorhaben)"
+_THINGS = r"(?:beschl[uü]sse\w*|antr[aä]ge\w*|forderungen|resolutionen|entscheidungen|entschließungen|punkten?|tagesordnungspunkten?|themen|initiativen|prüfaufträgen?|prüfbitten|vorhaben|abstimmungen|empfehlungen|bitten|ablehnungen)"
 _LIST = re.compile(
-    rf"\b(?:welche\w*|was für|alle|sämtliche|liste|auflistung|übersicht|zeig\w*|nenn\w*|gib\w*)\b[^?]{{0,40}}\b{_THINGS}\b|^\W*alles (?:zu|zum|zur|über)\b|^\W*(?:alle |die |nur )?(?:nicht )?(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen)\w* {_THINGS}\b|\bwo war\w*\b[^?]{{0,50}}\b(?:antragsteller\w*|mitantragsteller\w*|beteiligt|dabei)\b|^\W*(?:alle |die )?{_THINGS} (?:zu|zum|zur|über|mit|von|aus)\b|"
+    rf"\b(?:welche\w*|was für|alle|sämtliche|liste|auflistung|übersicht|zeig\w*|nenn\w*|gib\w*)\b[^?]{{0,40}}\b{_THINGS}\b|^\W*alles (?:zu|zum|zur|über)\b|^\W*(?:alle |die |nur )?(?:nicht )?(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen)\w* {_THINGS}\b|\bwo war\w*\b[^?]{{0,50}}\b(?:antragsteller\w*|mitantragsteller\w*|beteiligt|dabei)\b|^\W*(?:alle |die )?{_THINGS},? (?:zu|zum|zur|über|mit|von|aus|an|ohne|die|der|des|gegen|für|beim|im|in)\b|\b(?:in|aus|über|auf|bei) allen (?:\w+ )?(?:berichten|berichte|konferenzen|jahren|jahre)\b|"
     r"^\W*(?:welche|was) (?:\w+ ){0,3}(?:war|waren|wurde|wurden|ist|sind|gibt es)\b[^?]{0,40}\b(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen|ohne (?:angabe|votum|abstimmung))|"
     r"\bwas wurde (?:gemeinsam )?von\b[^?]{0,50}\b(?:beantragt|eingebracht)\b|\bwas (?:hat|haben)\b[^?]{0,50}\b(?:beantragt|mitbeantragt|eingebracht|initiiert|vorgeschlagen|beantragen)|\bwelche\b[^?]{0,40}\b(?:richten sich|gehen an|stammen von|kommen von|kamen von|gehen auf)\b|\bwo (?:wird|wurde|soll)\b[^?]{0,20}\b(?:geprüft|gefordert|gebeten)\b|^\W*(?:wurden|gab es|gibt es|sind)\b[^?]{0,20}\b(?:anträge|beschlüsse)\b[^?]{0,30}\b(?:abgelehnt\w*|vertagt\w*|zurückgezogen\w*)",
     re.IGNORECASE,
@@ -62,7 +62,9 @@ _FIELDS_BY_NAME = dict(_FIELDS)
 _VOTES = (
     ("nicht einstimmig", re.compile(r"\b(?:nicht|keine?n?) einstimmig\w*", re.IGNORECASE)),
     ("nicht mehrheitlich", re.compile(r"\bnicht (?:nur )?mehrheitlich\w*", re.IGNORECASE)),
-    ("ohne Angabe", re.compile(r"\b(?:ohne (?:angabe|angegebenes|abstimmung\w*|votum|stimm\w+)|kein(?:e|en)? (?:abstimmung\w*|votum|abstimmungsergebnis|stimmverhältnis)|nicht angegeben)", re.IGNORECASE)),
+    ("einstimmig bei Enthaltung", re.compile(r"\beinstimmig\w*\b[^?]*\benth\w+|\benth\w+\b[^?]*\beinstimmig\w*", re.IGNORECASE)),
+    ("in Zahlen", re.compile(r"\b(?:in zahlen|stimmenzahlen|genaue[nrs]? (?:stimmen\w*|zahlen)|(?:stimmen|enthaltungen|gegenstimmen)\b[^?]{0,20}\bgezählt|mit (?:angabe der )?stimmen(?:zahl\w*|verhältnis\w*))\b", re.IGNORECASE)),
+    ("ohne Angabe", re.compile(r"\bfehl\w*\b[^?]{0,30}\b(?:abstimmungs\w*|ergebnis\w*|votum|stimm\w*)|\b(?:abstimmungs\w*|votum)\b[^?]{0,20}\b(?:fehl\w*|nicht genannt)|\bkein(?:e|en)? (?:\w+ )?(?:ergebnis|abstimmungsangabe\w*)\b|\b(?:ohne (?:angabe|angegebenes|abstimmung\w*|votum|stimm\w+)|kein(?:e|en)? (?:abstimmung\w*|votum|abstimmungsergebnis|stimmverhältnis)|nicht angegeben)", re.IGNORECASE)),
     ("einstimmig", re.compile(r"\b(?:einstimmig\w*|einhellig\w*|von allen (?:ländern )?(?:getragen|beschlossen))\b", re.IGNORECASE)),
     ("mehrheitlich", re.compile(r"\b(?:mehrheitlich\w*|mit mehrheit|nur (?:mit|per) mehrheit|strittig\w*|umstritten\w*)\b", re.IGNORECASE)),
 )
@@ -74,9 +76,28 @@ _OUTCOMES = (
 _MOVES = re.compile(r"\b(?:beantrag\w*|mitbeantrag\w*|eingebracht\w*|antrag\w*|anträge\w*|mitantrag\w*|initiativ\w*|initiiert\w*|vorgeschlagen\w*|vorschl\w+|(?:kommen|kamen|stammen|ausgegangen) von|von)\b", re.IGNORECASE)
 _CO_MOVER = re.compile(r"\b(?:mitantrag\w*|mitbeantrag\w*)\b", re.IGNORECASE)
 _ALL_MOVED = re.compile(r"\b(?:alle-länder-antr\w*|von allen ländern|allen? ländern? (?:beantragt|eingebracht|gemeinsam)|anträge aller länder|antrag aller länder|alle länder (?:gemeinsam )?(?:beantragt|eingebracht))", re.IGNORECASE)
-_ADDRESSED = re.compile(r"\b(?:richte\w+ sich|gerichtet|adressiert\w*|gehen an|geht an|an (?:die|den|das)|bitte\w* an|auffor\w+|aufgeford\w+)\b", re.IGNORECASE)
-_BODIES = ("Bundesregierung", "Bundesagentur für Arbeit", "Bundesrat", "Bundestag", "Sozialpartner", "Europäische Kommission", "Kommunen", "Krankenkassen", "Bund", "Länder")
-_EXAMINES = re.compile(r"\b(?:prüf(?:bitten?|aufträge?|ung gebeten)|(?:nur |wird |werden |soll\w* )geprüft|geprüft w\w+)\b", re.IGNORECASE)
+_ADDRESSED = re.compile(r"\b(?:richte\w* sich|richte\w*|wende\w* sich|sich wenden|geht|gehen|gerichtet|adressiert\w*|gehen an|geht an|an (?:die|den|das)|bitte\w* an|auffor\w+|aufgeford\w+)\b", re.IGNORECASE)
+_BODIES = (  # value -> how questions name it
+    ("Bundesregierung", r"Bundesregierung"), ("Bundesagentur für Arbeit", r"Bundesagentur(?: für Arbeit)?|BA"), ("Bundesrat", r"Bundesrats?"), ("Bundestag", r"Bundestags?"), ("Sozialpartner", r"Sozialpartner\w*|Tarifpartner\w*"),
+    ("Europäische Kommission", r"(?:Europäischen?|EU-) ?Kommission"), ("Kommunale Spitzenverbände", r"[Kk]ommunalen? Spitzenverbände\w*"), ("Kommunen", r"Kommunen"), ("GKV-Spitzenverband", r"GKV-Spitzenverbands?"), ("Krankenkassen", r"Krankenkassen|Kassen"),
+    ("Deutsche Gesetzliche Unfallversicherung", r"(?:Deutschen? )?[Gg]esetzlichen? Unfallversicherung|DGUV"), ("Bundesministerium für Arbeit und Soziales", r"Bundesministerium für Arbeit und Soziales|BMAS|Bundes(?:arbeits|sozial)minister\w*"),
+    ("Bundesministerium der Justiz", r"Bundesministerium der Justiz|BMJ|Bundesjustizminister\w*"), ("Bundesministerium für Gesundheit", r"Bundesministerium für Gesundheit|BMG|Bundesgesundheitsminister\w*"), ("Bundesministerium", r"(?:ein(?:es|em)? )?Bundesministeri(?:um|en)s?"),
+    ("Bund", r"Bund(?:es)?"), ("Länder", r"Ländern?"),
+)
+_ASKED = r"\b(?:wurden?|wird|werden|hat|haben|sollen?|soll)\b[^?]*\b(?:gebeten|aufgefordert|ersucht|gefordert|beauftragt)\b"
+_MODES = (
+    ("begrüßt", re.compile(r"\bbegrüß\w*\b", re.IGNORECASE)),
+    ("nimmt zur Kenntnis", re.compile(r"\b(?:(?:nahm|nahmen|nimmt|nehmen|genommen)\b[^?]*)?\bzur kenntnis\b(?: genommen| nahm\w*)?|\bkenntnisnahmen?\b", re.IGNORECASE)),
+    ("empfiehlt", re.compile(r"\b(?:empfohlen\w*|empfiehlt|empfahl\w*|empfehl\w+|(?:sprach|sprechen|spricht)\b[^?]*\bempfehlung\w*\b[^?]*\baus)\b", re.IGNORECASE)),
+    ("bittet", re.compile(r"\b(?:gebeten|bittet|bitten|bat|baten|erbeten)\b", re.IGNORECASE)),
+    ("erwartet", re.compile(r"\berwarte\w*\b", re.IGNORECASE)),
+    ("würdigt", re.compile(r"\bgewürdigt\w*|\bwürdig\w+\b", re.IGNORECASE)),
+    ("lehnt ab", re.compile(r"\blehn(?:t|en|te|ten)\b[^?]*\bab\b", re.IGNORECASE)),
+)
+_ABSTAINING = re.compile(r"\b(?:sich|haben|hat)\b[^?]*\benth(?:alten|ielt\w*|ält\w*)\b|\benthaltung\w*\b", re.IGNORECASE)
+_NOT_MOVED = re.compile(r"\bnicht\b[^?]*\b(?:antragsteller\w*|mitantragsteller\w*|beantragt|eingebracht|beteiligt|dabei|von)\b|\bohne (?:beteiligung|antrag|mitantrag|zutun) ", re.IGNORECASE)
+_ASKS_FOR_ALL = re.compile(rf"^\W*(?:und )?(?:(?:bei|zu|an|in|für|über|von|gegen)\s+)?(?:was|welche\w*|wo|worum|worüber|wen|alle\w*|sämtliche|nenn\w*|zeig\w*|(?:\w+e )?{_THINGS}|wie ?viele)\b", re.IGNORECASE)
+_EXAMINES = re.compile(r"\bum (?:eine )?prüfung(?:en)?\b|\b(?:prüf(?:bitten?|aufträgen?|aufträge?|ung gebeten)|prüfen lassen|(?:nur |wird |werden |soll\w* )geprüft|geprüft w\w+)\b", re.IGNORECASE)
 _CONFERENCE = re.compile(r"(?<!bis zur )(?<!auf die )\b(\d{2,3})\s*\.?\s*(?:te[nr]?\s+)?(?:arbeits|asmk|konferenz|sitzung|sozialminister)", re.IGNORECASE)
 _PAGE = re.compile(r"\b(?:(?:auf|von|aus|ab|zu|zur|in) )?(?:der )?(?:PDF-)?(?:Seite|S\.)\s*(\d{1,4})\b(?!\s*(?:bis|-|–)\s*\d)", re.IGNORECASE)
 # Several conferences or years named: what they say is compared.
@@ -131,7 +152,8 @@ _ASKING = frozenset(
     berichten konferenz asmk wieviele viele alle alles liste zeige zeig nenne nennen gib gibt übersicht bitte thema themen zusammenhang wurde wurden ergebnis votum vorschlag initiative adressat adressaten richtet richten forderung
     forderungen fordern fordert gefordert gefasst gemeinsam jahr jahre sache dazu darüber überhaupt genau sagen sagt weiß wissen möchte will wollen frage antwort kam kommt stammt mehr nur noch durch fielen fiel gingen ging nennt nannte enthält enthalten beteiligt mitantragsteller antragstellern beschlüssen anträgen land bundesland gestellt stellte gemacht sonst
     weiter weitere weiteren schon bereits eigentlich ab stimmten stimmte gestimmt jemand nochmal zurück kamen kam zustande davon insgesamt anzahl zahl vielen gehen an los punkte punkten initiativen vorhaben prüfaufträge prüfbitten entscheidungen entschieden oft dabei begrüßen gemeinsam angegeben angabe genannt nennen erwähnt aufgeführt nein doch meinte meinen meine gemeint stattdessen denen diesen ihnen gern gerne kurz betreffen betrifft behandelt behandeln verlangt verlangen wünscht abs absatz vergleich verglichen vergleiche unterschied unterschiede unterscheidet
-    unterscheiden gegenüber verändert geändert getan entwickelt entwicklung zuerst erstmals ersten erste vorjahr früher letztes voriges beider beiden konferenzen laufe jahre jahren""".split()
+    unterscheiden gegenüber verändert geändert getan entwickelt entwicklung zuerst erstmals ersten erste vorjahr früher letztes voriges beider beiden konferenzen laufe jahre jahren fasste fassten fassen sprach sprachen aus mitgetragen getragen vorgelegt angestoßen wenden wendet wendeten worum worüber nahm nahmen nimmt stehen standen sahen sieht gezählt obwohl trotzdem abstimmungen empfehlungen
+    empfehlung bitten enthielten enthalten punkten gefunden fällt fallen fehlt fehlen bittet gebeten erbeten prüfung prüfungen egal zusammen zwei drei vier fünf je jeweils überall hatten gemeinsam ergebnis ergebnisse tagesordnung verabschiedet gebilligt angenommen mitglieder ministerinnen minister sozialminister länder ländern""".split()
 )
 
 
@@ -225,6 +247,11 @@ def _understood(text: str, filters: Filters, conferences: frozenset[int], years:
             missing_year = year
     if intent in ("list", "count"):
         own, rest = _set_filters(text, rest, own)
+    elif intent in ("search", "vote", "mover", "addressee", "place") and not helpdesk and _ASKS_FOR_ALL.search(text):
+        all_of, left = _set_filters(text, rest, own)  # "Was hat die ASMK begrüßt?" names no matter, only a field: it asks for the whole set
+        fields = [name for name in ("vote", "outcome", "mover", "addressee", "mode") if getattr(all_of, name) != getattr(own, name)]
+        if fields and all(word in STOPWORDS or word in _ASKING or word in _FIELD_WORDS or len(word) < 2 for word in words(left)):
+            own, rest, intent = all_of, left, "count" if re.search(r"\bwie ?viele", text, re.IGNORECASE) else "list"
     subject_words = tuple(word for word in words(rest) if word not in STOPWORDS and word not in _ASKING and (len(word) > 1 or word.isdigit()))
     if intent == "compare":
         subject_words = tuple(word for word in subject_words if word not in _COMPARE_WORDS)
@@ -360,20 +387,29 @@ def _set_filters(text: str, rest: str, own: Filters) -> tuple[Filters, str]:
                 own = replace(own, **{name: value})
                 rest = expression.sub(" ", rest)
                 break
+    abstained = cues.LAND.search(rest) if _ABSTAINING.search(rest) and own.vote in (None, "einstimmig bei Enthaltung") else None
+    if abstained:
+        own, rest = replace(own, vote=f"Enthaltung von {cues.land_name(abstained.group(1))}"), _ABSTAINING.sub(" ", rest.replace(abstained.group(0), " "))
     if _ALL_MOVED.search(rest):
         own, rest = replace(own, mover="alle Länder"), _ALL_MOVED.sub(" ", rest)
     land = cues.LAND.search(rest) or cues.LAND_ADJECTIVE.search(rest)
     if land and (_MOVES.search(rest) or own.mover is None):
         own, rest = replace(own, mover=cues.land_name(land.group(1))), rest.replace(land.group(0), " ")
-    if own.mover and _CO_MOVER.search(text) and not re.search(r"\boder\b", text):
+    if own.mover and own.mover != "alle Länder" and _NOT_MOVED.search(text):
+        own = replace(own, mover=f"nicht {own.mover}")
+    elif own.mover and _CO_MOVER.search(text) and not re.search(r"\boder\b", text):
         own = replace(own, role="Mitantragsteller")
     if _EXAMINES.search(rest):
         own, rest = replace(own, mode="bittet um Prüfung"), _EXAMINES.sub(" ", rest)
-    if _ADDRESSED.search(rest):
-        body = next((name for name in _BODIES if re.search(rf"\b{name}\b", rest)), None)
+    if _ADDRESSED.search(rest) or re.search(_ASKED, rest, re.IGNORECASE):
+        body = next(((name, named) for name, named in _BODIES if re.search(rf"\b(?:{named})\b", rest)), None)
         if body:
-            own, rest = replace(own, addressee=body), re.sub(rf"\b{body}\b", " ", rest)
+            own, rest = replace(own, addressee=body[0]), re.sub(rf"\b(?:{body[1]})\b", " ", rest)
             rest = _ADDRESSED.sub(" ", rest)
+    if own.mode is None and own.outcome is None:
+        mode = next(((value, expression) for value, expression in _MODES if expression.search(rest)), None)
+        if mode:
+            own, rest = replace(own, mode=mode[0]), mode[1].sub(" ", rest)
     topic = _topic(rest)
     if topic:
         own, rest = replace(own, topic=topic), _without_topic(rest, topic)
