@@ -31,7 +31,7 @@ ALIKE = 0.88  # … the second only with so much of the first one's score
 SURELY = 0.9  # what was found in a report with this certainty stays, whatever is linked
 FIELD_ANSWERED = 0.25  # a question for a vote or mover names its subject in few words: less certainty will do
 FIELD_COVERAGE = 0.4
-FRAME_INTENTS = ("date", "place", "number", "chair", "fulltext", "signer", "recipient", "pages")  # of a report and its conference, not of a resolution
+FRAME_INTENTS = ("date", "place", "number", "chair", "fulltext", "signer", "recipient", "pages", "agenda", "letter_date", "vorlage")  # of a report and its conference, not of a resolution
 ELLIPSIS_BONUS = 0.15  # … and a short question without a matter of its own
 SAME_REPORT_BONUS = 0.05  # the report that is talked about, where hits are nearly alike
 FAILED_MALUS = 0.1  # a motion that failed, where a demand is asked for
@@ -149,7 +149,7 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
             return answers.not_there(index, query)
     if last and query.intent in FRAME_INTENTS and not re.search(r"\b(?:berichte|konferenzen|tagungen|alle)\b", query.text, re.IGNORECASE):
         query = _in_report_of(index, query, last)
-    if query.intent in ("signer", "recipient", "pages"):
+    if query.intent in facts.SOURCES:
         return facts.answer_source(index, query)
     if query.intent in FRAME_INTENTS:
         return facts.answer_frame(index, query)
@@ -171,6 +171,8 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
         return _news(index, query)
     if conversation.listed and query.narrows:
         return _narrowed(index, embedder, query, conversation, told)
+    if last and query.by_fields and not conversation.listed and (query.refers or query.filters == Filters(addressee=query.filters.addressee)):
+        return _unsure(_follow_up(index, embedder, query, last), conversation)  # "Was soll der Bund da tun?": of what is talked about
     if query.intent in ("list", "count"):
         return _list(index, embedder, query)
     if query.intent == "compare" and (query.subject_words or last):

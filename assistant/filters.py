@@ -14,6 +14,7 @@ from index.types import Report, Resolution
 
 IN_FIGURES = "in Zahlen"  # of votes: any tally
 ABSTAINED = "einstimmig bei Enthaltung"
+NO_AGAINST, WITH_AGAINST, WITH_ABSTENTIONS = "ohne Gegenstimmen", "mit Gegenstimmen", "mit Enthaltungen"
 BY_LAND = "Enthaltung von "
 
 
@@ -118,12 +119,20 @@ def of_reports(filters: Filters) -> Filters:
 
 def _told(wanted: str) -> bool:
     """Whether a vote can only be told from the report's words, not from the field's value."""
-    return wanted == ABSTAINED or wanted.startswith(BY_LAND)
+    return wanted in (ABSTAINED, NO_AGAINST, WITH_AGAINST, WITH_ABSTENTIONS) or wanted.startswith(BY_LAND)
 
 
 def _abstained(report: Report, resolution: Resolution, wanted: str) -> bool:
     """Whether a unanimous vote is told with an abstention (``ABSTAINED``), or a Land is said to have abstained (``BY_LAND`` and its name)."""
     vote = resolution.vote
+    if wanted in (NO_AGAINST, WITH_AGAINST, WITH_ABSTENTIONS):
+        if vote is None or not vote.proved:
+            return False
+        tally = re.fullmatch(r"(\d+):(\d+):(\d+)", vote.value)
+        said = report.slice(vote)
+        against = bool(tally and int(tally.group(2))) or bool(re.search(r"(?<![Oo]hne )(?<![Kk]eine )(?:[Gg]egenstimme|[Nn]ein-?[Ss]timme)|gegen die Stimme", said))
+        abstained = bool(tally and int(tally.group(3))) or bool(re.search(r"(?<![Oo]hne )(?<![Kk]eine )[Ee]nthalt", said))
+        return {NO_AGAINST: not against and (tally is not None or vote.value == "einstimmig"), WITH_AGAINST: against, WITH_ABSTENTIONS: abstained}[wanted]
     if wanted == ABSTAINED:
         return vote is not None and vote.value == "einstimmig" and vote.proved and "nthalt" in report.slice(vote)
     land = re.escape(wanted.removeprefix(BY_LAND))
