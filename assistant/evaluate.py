@@ -101,6 +101,8 @@ def _score(engine, by_file: dict[str, Report], report: Report | None, turn: dict
         hits = len(wanted & got)
         row.update(checked=True, f1=2 * hits / (len(wanted) + len(got)) if wanted or got else 1.0, exact=wanted == got)
         row["ok"] = row["exact"]
+    if "value" in turn:
+        row["field"] = row["rank"] == 0 and _says(answer.lead, turn["value"], turn.get("yes"))
     if "expect" in turn:
         row["checked"] = True
         expected = turn["expect"]
@@ -110,6 +112,12 @@ def _score(engine, by_file: dict[str, Report], report: Report | None, turn: dict
             text = answer_text(answer, engine).lower()
             row["ok"] = all(any(part.lower() in text for part in word.split("|")) for word in ([expected] if isinstance(expected, str) else expected))
     return row
+
+
+def _says(lead: str, value: str | list[str] | None, yes: bool | None) -> bool:
+    """Whether a lead tells a field's value as read by hand ("nicht angegeben" for none), and Ja or Nein where that was asked."""
+    told = all(part in lead for part in ([value] if isinstance(value, str) else value)) if value else "nicht angegeben" in lead
+    return told and (yes is None or lead.removeprefix("Falls Sie diesen Beschluss meinen: ").startswith("Ja") == yes)
 
 
 def _sum(rows: list[dict]) -> dict:
@@ -135,6 +143,9 @@ def _sum(rows: list[dict]) -> dict:
     checked = [row for row in rows if row["checked"]]
     if checked:
         result["as expected"] = sum(row["ok"] for row in checked) / len(checked)
+        fields = [row["field"] for row in rows if "field" in row]
+        if fields:
+            result["field right"] = sum(fields) / len(fields)
         with_sides = [row["sides"] for row in checked if "sides" in row]
         if with_sides:
             result["all sides"] = sum(with_sides) / len(with_sides)
@@ -154,7 +165,7 @@ def wilson(successes: int, n: int) -> list[float]:
     return [round(middle - half, 3), round(middle + half, 3)]
 
 
-_COLUMNS = ("n", "hit@1", "hit@3", "mrr", "answered", "answered right", "not_found", "quote holds gold", "as expected", "all sides", "f1", "ms p50")
+_COLUMNS = ("n", "hit@1", "hit@3", "mrr", "answered", "answered right", "not_found", "quote holds gold", "as expected", "field right", "all sides", "f1", "ms p50")
 
 
 def table(result: dict) -> str:
