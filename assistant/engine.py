@@ -367,7 +367,7 @@ def _compare(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str
         return _linked(index, embedder, query, last)
     text = " ".join(query.subject_words)
     named = bool(query.filters.conferences or query.filters.years)
-    found, ranking = [], []
+    found, weak, ranking = [], [], []
     for report in index.reports.values():
         if not answers.report_matches(report, replace(query.filters, conference=None, year=None)):
             continue
@@ -377,7 +377,12 @@ def _compare(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str
         sure = confidence(query, terms, hits)
         if sure >= COMPARED or named and hits and (hits[0].coverage >= COMPARED_COVERAGE or hits[0].dense >= COMPARED_DENSE):
             found += [(sure, report, hit) for hit in hits[:COMPARED_EACH] if hit is hits[0] or hit.score >= ALIKE * hits[0].score]
+        elif named and hits:
+            weak.append((report, hits[0]))
     ranking.sort(key=lambda pair: -pair[1])
+    if not found and named and any(hit.coverage or hit.dense >= COMPARED_DENSE for _, hit in weak):  # the reports it names are asked each, if only for what is nearest
+        near = answer_compare(index, query, weak, tuple(ranking[:10]))
+        return replace(near, status="related", lead="Eine Antwort auf genau diese Frage steht nicht in den Berichten. Am nächsten kommt dem, der Reihe nach:")
     if not found:
         return answers.answer_search(index, query, *_search(index, embedder, query, text))
     own = frozenset(hit.resolution.id for _, _, hit in found)

@@ -30,7 +30,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
-    r"\b(?:im vergleich|verglichen|vergleich\w*|unterschied\w*|unterscheide\w*|(?:schon|bereits|früher) (?:ein)?mal|(?:in|aus) welche[mn] jahr\w*|(?:bei |auf |in )?(?:welche[nr]?|wie viele[n]?) (?:konferenz(?:en)?|asmk|sitzung(?:en)?|tagung(?:en)?) (?!fand|war\b|tagte)|weiter ?gegangen|wie ging es[^?]{0,80}\bweiter|(?:schon|bereits) vor\b|neues thema|wieder (?:ein )?(?:thema|dabei|dran|auf der tagesordnung)|seit der (?:letzten|vorigen) (?:konferenz|asmk)|(?:wieder|erneut|noch ?(?:ein)?mal) (?:aufgegriffen|gefordert|beschlossen|behandelt|aufgenommen|nachgelegt|bekräftigt)|wiederholt|geblieben|gegenüber (?:dem|der|früher|vorher)|verändert|geändert hat|hat sich [^?]{0,60}geändert|(?:position|haltung|linie)\b[^?]{0,60}\bgeändert|getan|entwickelt|entwicklung|im laufe|über die jahre|seit (?:der \d+\.|dem jahr|20\d\d)|zuerst|erstmals|zum ersten mal|"
+    r"\b(?:im vergleich|verglichen|vergleich\w*|unterschied\w*|unterscheide\w*|(?:schon|bereits|früher) (?:ein)?mal|(?:in|aus) welche[mn] jahr\w*|(?:bei |auf |in )?(?:welche[nr]?|wie viele[n]?) (?:konferenz(?:en)?|asmk|sitzung(?:en)?|tagung(?:en)?) (?!fand|war\b|tagte)|weiter ?gegangen|wie ging es[^?]{0,80}\bweiter|(?:schon|bereits) vor\b|(?:vorher|davor|damals) (?:schon|bereits)|(?:schon|bereits) (?:vorher|davor|damals)|neues thema|wieder (?:ein )?(?:thema|dabei|dran|auf der tagesordnung)|seit der (?:letzten|vorigen) (?:konferenz|asmk)|(?:wieder|erneut|noch ?(?:ein)?mal) (?:aufgegriffen|gefordert|beschlossen|behandelt|aufgenommen|nachgelegt|bekräftigt)|wiederholt|geblieben|gegenüber (?:dem|der|früher|vorher)|verändert|geändert hat|hat sich [^?]{0,60}geändert|(?:position|haltung|linie)\b[^?]{0,60}\bgeändert|getan|entwickelt|entwicklung|im laufe|über die jahre|seit (?:der \d+\.|dem jahr|20\d\d)|zuerst|erstmals|zum ersten mal|"
     r"das erste mal|seit wann|schon früher|bereits früher|letztes jahr|im vorjahr|voriges jahr|beide[rn]? (?:konferenzen|berichte\w*))\b",
     re.IGNORECASE,
 )
@@ -114,6 +114,7 @@ _SINCE_CONFERENCE = re.compile(r"\b(?:seit|ab) der (\d{2,3})\s*\.(?:\s*(?:asmk|a
 _ORDINAL_NUMBER = re.compile(r"\b(\d{2,3})\s*\.(?!\d)(?:\s*(?:asmk|arbeits- und sozialministerkonferenz|konferenz|sitzung)\b)?", re.IGNORECASE)
 _KNOWN_YEAR = re.compile(r"(?<!für )(?<!ab )(?<!zum )(?<!\d\. )\b(20[0-4]\d)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:seit|ab) (?:dem jahr )?(20[0-4]\d)\b", re.IGNORECASE)
+_AROUND = re.compile(r"\b(?:nach|vor) (?:dem jahr |der )?(?:20[0-4]\d\b|\d{2,3}\s*\.(?:\s*(?:asmk|konferenz))?)", re.IGNORECASE)
 _SINCE_DONE = re.compile(rf"{_SINCE.pattern}(?=[^?]*\b(?:beschl|antr|getan|verändert|gefordert|entwickel|gegeben|gab|passiert|asmk|konferenz)|\W*$)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
 _REFERS = re.compile(r"\b(?:das|dies\w*|davon|dazu|daran|dafür|dabei|darin|darüber|damit|(?<!gibt )(?<!gab )(?<!geht )(?<!ging )es|er|sie|ihn|denen|dort|hierzu|da(?=\W*$| \w+en\b)|der beschluss|dem beschluss|den antrag|der antrag|der vorschlag|die forderung|jene\w*)\b|^\W*(?:und |aber )?(?:wenn|falls)\b", re.IGNORECASE)
@@ -225,6 +226,8 @@ def _understood(text: str, filters: Filters, conferences: frozenset[int], years:
         intent = "compare"
     named, rest = _several(_ORDINAL_NUMBER, rest, conferences) if re.search(r"asmk|konferenz|sitzung|tagung|bericht", rest, re.IGNORECASE) else ((), rest)
     named_years, rest = _several(_KNOWN_YEAR, rest, years)
+    if (around := _AROUND.search(rest)) and (intent == "compare" or _AGAIN.search(text)):
+        intent, rest = "compare" if intent == "search" else intent, rest.replace(around.group(0), " ")
     if since := (_SINCE if intent in ("list", "count", "compare") else _SINCE_DONE).search(rest) if not named_years else None:
         named_years, rest = tuple(year for year in sorted(years) if year >= int(since.group(1))), rest.replace(since.group(0), " ")
         missing_year = None if named_years else int(since.group(1))
@@ -368,7 +371,7 @@ _COMPARE_WORDS = frozenset(
     fold(word)
     for word in """wann worum ging gingen mal erste ersten erstes zuerst damals dann wollten erreichen sagten sagte kam dazu hinzu hinzugekommen neu neues neue nachgelegt noch verlangt verlangte gab tat tun passiert lag liegen
     position haltung linie ihre weiter gegangen schon einmal mal befasst beschäftigt auseinandergesetzt oft konferenzen sitzungen wiederholt bekräftigt beim bisher dieses letzten kürzlich zuletzt übrig
-    anders anderes ähnlich gleich geblieben hieß heißt unterscheidet liegt wie lang lange dauern dauert seitdem seither später vorher nachher jahrgang thema aufgegriffen wieder erneut""".split()
+    gesprochen gesagt geredet äußerte anders anderes ähnlich gleich geblieben hieß heißt unterscheidet liegt wie lang lange dauern dauert seitdem seither später vorher nachher jahrgang thema aufgegriffen wieder erneut""".split()
 )
 
 
