@@ -22,7 +22,7 @@ class Engine:
         end = len(HOSTILE)
         field = Field(HOSTILE, 0, end)
         resolution = Resolution("r-1", ID, "1", HOSTILE, 0, end, (Passage(0, end),), HOSTILE, field, field, (field,), (field,), (field,), ((HOSTILE, 1.0),))
-        self.report = Report(ID, HOSTILE, "0" * 64, HOSTILE, "bericht", HOSTILE, (0,), ("",), field, field, field, field, field, 2025, True, (), (), (resolution,))
+        self.report = Report(ID, HOSTILE, "0" * 64, HOSTILE, "bericht", HOSTILE, (0,), ("",), field, field, field, field, field, 2025, sample=True, resolutions=(resolution,))
         self.reports = {ID: self.report}
 
     def resolution(self, resolution_id):
