@@ -31,7 +31,7 @@ ALIKE = 0.88  # … the second only with so much of the first one's score
 SURELY = 0.9  # what was found in a report with this certainty stays, whatever is linked
 FIELD_ANSWERED = 0.25  # a question for a vote or mover names its subject in few words: less certainty will do
 FIELD_COVERAGE = 0.4
-FRAME_INTENTS = ("date", "place", "number", "chair", "fulltext", "signer", "recipient", "pages")  # of a report and its conference, not of a resolution
+FRAME_INTENTS = ("date", "place", "number", "chair", "fulltext", "signer", "recipient", "pages", "agenda", "letter_date", "vorlage")  # of a report and its conference, not of a resolution
 ELLIPSIS_BONUS = 0.15  # … and a short question without a matter of its own
 SAME_REPORT_BONUS = 0.05  # the report that is talked about, where hits are nearly alike
 FAILED_MALUS = 0.1  # a motion that failed, where a demand is asked for
@@ -149,7 +149,7 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
             return answers.not_there(index, query)
     if last and query.intent in FRAME_INTENTS and not re.search(r"\b(?:berichte|konferenzen|tagungen|alle)\b", query.text, re.IGNORECASE):
         query = _in_report_of(index, query, last)
-    if query.intent in ("signer", "recipient", "pages"):
+    if query.intent in facts.SOURCES:
         return facts.answer_source(index, query)
     if query.intent in FRAME_INTENTS:
         return facts.answer_frame(index, query)
@@ -171,6 +171,8 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
         return _news(index, query)
     if conversation.listed and query.narrows:
         return _narrowed(index, embedder, query, conversation, told)
+    if last and query.by_fields and not conversation.listed and (query.refers or query.filters == Filters(addressee=query.filters.addressee)):
+        return _unsure(_follow_up(index, embedder, query, last), conversation)  # "Was soll der Bund da tun?": of what is talked about
     if query.intent in ("list", "count"):
         return _list(index, embedder, query)
     if query.intent == "compare" and (query.subject_words or last):
@@ -365,7 +367,7 @@ def _compare(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str
         return _linked(index, embedder, query, last)
     text = " ".join(query.subject_words)
     named = bool(query.filters.conferences or query.filters.years)
-    found, ranking = [], []
+    found, weak, ranking = [], [], []
     for report in index.reports.values():
         if not answers.report_matches(report, replace(query.filters, conference=None, year=None)):
             continue
@@ -375,7 +377,12 @@ def _compare(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str
         sure = confidence(query, terms, hits)
         if sure >= COMPARED or named and hits and (hits[0].coverage >= COMPARED_COVERAGE or hits[0].dense >= COMPARED_DENSE):
             found += [(sure, report, hit) for hit in hits[:COMPARED_EACH] if hit is hits[0] or hit.score >= ALIKE * hits[0].score]
+        elif named and hits:
+            weak.append((report, hits[0]))
     ranking.sort(key=lambda pair: -pair[1])
+    if not found and named and any(hit.coverage or hit.dense >= COMPARED_DENSE for _, hit in weak):  # the reports it names are asked each, if only for what is nearest
+        near = answer_compare(index, query, weak, tuple(ranking[:10]))
+        return replace(near, status="related", lead="Eine Antwort auf genau diese Frage steht nicht in den Berichten. Am nächsten kommt dem, der Reihe nach:")
     if not found:
         return answers.answer_search(index, query, *_search(index, embedder, query, text))
     own = frozenset(hit.resolution.id for _, _, hit in found)
@@ -416,7 +423,8 @@ def _news(index: OpenIndex, query: Query, within: tuple[str, ...] | None = None)
     The question may name either conference. ``within``: only these resolutions, of a list told before.
     """
     allowed = replace(query.filters, conference=None, year=None, conferences=None, years=None)
-    reports = [report for report in answers.in_time(list(index.reports.values())) if report.conference and answers.report_matches(report, replace(allowed, report=None))]
+    body = index.reports[query.filters.report].body if query.filters.report else "ASMK"  # numbers of different conferences are not held against each other
+    reports = [report for report in answers.in_time(list(index.reports.values())) if report.conference and report.body == body]
     numbers = list(dict.fromkeys(int(report.conference.value) for report in reports))
     by_year = {report.year: int(report.conference.value) for report in reports}
     named = [*(query.filters.conferences or ()), *(by_year[year] for year in query.filters.years or () if year in by_year)]
@@ -432,7 +440,7 @@ def _news(index: OpenIndex, query: Query, within: tuple[str, ...] | None = None)
     linked = {place for one in of_kept for other in of_held for place, _, _ in links.between(index, one.id, other.id)}
     scope = [index.position[r.id] for report in of_kept for r in report.resolutions if (within is None or r.id in within) and filtering.matches(report, r, replace(allowed, report=None))]
     places = [place for place in scope if (place in linked) == (query.news == "again")]
-    return facts.answer_news(index, query, places, len(scope), kept, held)
+    return facts.answer_news(index, query, places, len(scope), f"{kept}. {body}", f"{held}. {body}", kept)
 
 
 def _taken_up(index: OpenIndex, query: Query, found: Answer) -> Answer:
@@ -461,7 +469,11 @@ def _ask_back(index: OpenIndex, query: Query) -> Answer:
 
 def _list(index: OpenIndex, embedder: embed.Embedder, query: Query) -> Answer:
     """The whole set of a list or count question: by the fields, and by the subject's words and nearness where one is named."""
-    return _listed(index, embedder, query, filtering.places(index, query.filters))
+    found = _listed(index, embedder, query, filtering.places(index, query.filters))
+    if found.count == 0 and query.filters.topic and query.subject_words:  # "Teilhabe im Alter" names no topic and a word, but one matter
+        whole = replace(query, filters=replace(query.filters, topic=None), subject=query.text, subject_words=(*(word for word in words(query.filters.topic) if word in words(query.text)), *query.subject_words))
+        return _listed(index, embedder, whole, filtering.places(index, whole.filters))
+    return found
 
 
 def _listed(index: OpenIndex, embedder: embed.Embedder, query: Query, places: list[int]) -> Answer:

@@ -44,6 +44,14 @@ def evaluate(engine, questions: list[dict], alone: bool = False) -> dict:
             else:
                 rows["compare"].append(_score_compare(by_file, question, engine.ask(question["q"])[0]))
             continue
+        if "sides" in question:  # a list over several reports
+            if any(side["report"] not in by_file for side in question["sides"]):
+                left_out += 1
+                continue
+            report, turn = None, {**question, "wanted": {locate(by_file[side["report"]], side["anchor"]).resolution for side in question["sides"]}}
+            answer, _ = engine.ask(question["q"])
+            rows[question["style"]].append(_score(engine, by_file, report, turn, answer))
+            continue
         report = by_file.get(question.get("report", ""))
         if report is None or (not alone and question.get("answered_elsewhere")):
             left_out += 1
@@ -70,7 +78,7 @@ def _score_compare(by_file: dict[str, Report], question: dict, answer) -> dict:
     return {"gold": False, "status": answer.status, "ms": answer.ms, "checked": True, "ok": wanted <= set(answer.resolutions) and answer.status != "not_found" and kept and first, "sides": wanted <= set(answer.resolutions)}
 
 
-def _score(engine, by_file: dict[str, Report], report: Report, turn: dict, answer) -> dict:
+def _score(engine, by_file: dict[str, Report], report: Report | None, turn: dict, answer) -> dict:
     """One turn's row. ``also``: resolutions of other reports that answer the question just as well."""
     ranking = [entry for entry, _ in answer.ranking]
     row = {"gold": "anchor" in turn, "status": answer.status, "ms": answer.ms, "checked": False, "ok": True, "rank": None, "right": False, "quoted": None}
@@ -87,12 +95,14 @@ def _score(engine, by_file: dict[str, Report], report: Report, turn: dict, answe
         row["right"] = answer.status == "answered" and row["rank"] == 0
         if "quote" in turn and not (ranked and ranked[0] in also):  # the deciding words are those of the one the asker meant
             row["quoted"] = any(turn["quote"].lower() in q.text.lower() for q in answer.quotes)
-    if "anchors" in turn:
-        wanted = {locate(report, anchor).resolution for anchor in turn["anchors"]}
+    if "anchors" in turn or "wanted" in turn:
+        wanted = turn["wanted"] if "wanted" in turn else {locate(report, anchor).resolution for anchor in turn["anchors"]}
         got = set(answer.resolutions)
         hits = len(wanted & got)
         row.update(checked=True, f1=2 * hits / (len(wanted) + len(got)) if wanted or got else 1.0, exact=wanted == got)
         row["ok"] = row["exact"]
+    if "value" in turn:
+        row["field"] = row["rank"] == 0 and _says(answer.lead, turn["value"], turn.get("yes"))
     if "expect" in turn:
         row["checked"] = True
         expected = turn["expect"]
@@ -102,6 +112,12 @@ def _score(engine, by_file: dict[str, Report], report: Report, turn: dict, answe
             text = answer_text(answer, engine).lower()
             row["ok"] = all(any(part.lower() in text for part in word.split("|")) for word in ([expected] if isinstance(expected, str) else expected))
     return row
+
+
+def _says(lead: str, value: str | list[str] | None, yes: bool | None) -> bool:
+    """Whether a lead tells a field's value as read by hand ("nicht angegeben" for none), and Ja or Nein where that was asked."""
+    told = all(part in lead for part in ([value] if isinstance(value, str) else value)) if value else "nicht angegeben" in lead
+    return told and (yes is None or lead.removeprefix("Falls Sie diesen Beschluss meinen: ").startswith("Ja") == yes)
 
 
 def _sum(rows: list[dict]) -> dict:
@@ -127,6 +143,9 @@ def _sum(rows: list[dict]) -> dict:
     checked = [row for row in rows if row["checked"]]
     if checked:
         result["as expected"] = sum(row["ok"] for row in checked) / len(checked)
+        fields = [row["field"] for row in rows if "field" in row]
+        if fields:
+            result["field right"] = sum(fields) / len(fields)
         with_sides = [row["sides"] for row in checked if "sides" in row]
         if with_sides:
             result["all sides"] = sum(with_sides) / len(with_sides)
@@ -146,7 +165,7 @@ def wilson(successes: int, n: int) -> list[float]:
     return [round(middle - half, 3), round(middle + half, 3)]
 
 
-_COLUMNS = ("n", "hit@1", "hit@3", "mrr", "answered", "answered right", "not_found", "quote holds gold", "as expected", "all sides", "f1", "ms p50")
+_COLUMNS = ("n", "hit@1", "hit@3", "mrr", "answered", "answered right", "not_found", "quote holds gold", "as expected", "field right", "all sides", "f1", "ms p50")
 
 
 def table(result: dict) -> str:

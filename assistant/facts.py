@@ -29,23 +29,27 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
     if query.filters.vote:
         silent = len(filtering.places(index, replace(about, vote="ohne Angabe")))
         basis += f" Bei {silent} davon nennt der Bericht kein Abstimmungsergebnis."
+    if query.filters.vote == "mehrheitlich" and (counted := sum(r.vote is not None and r.vote.value != "mehrheitlich" for r in found)):
+        basis += f" Das Wort „mehrheitlich“ steht bei {len(found) - counted}; bei {counted} folgt es aus den Stimmenzahlen."
     ranking = tuple((hit.resolution.id, round(hit.score, 4)) for hit in (hits or [])[:10])
     what = ", ".join(phrases) if phrases else "alle Beschlüsse"
     if not found:
         return Answer(query.text, "not_found", f"Kein Beschluss gefunden ({what}).", (), (basis,), 0, query.filters, (), ranking)
     quotes = [_proof(index, resolution, query.filters, number) for number, resolution in enumerate(found, 1)]
+    if re.search(r"\b(?:prozent|anteil)\b", query.text, re.IGNORECASE) and len(scope):
+        basis = f"Das sind {round(100 * len(found) / len(scope))} Prozent. {basis}"
     noun = "Beschluss" if len(found) == 1 else "Beschlüsse"
     return Answer(query.text, "answered", f"{len(found)} {noun} ({what}).", tuple(quotes), (basis,), len(found), query.filters, tuple(r.id for r in found), ranking)
 
 
-def answer_news(index: OpenIndex, query: Query, places: list[int], scope: int, kept: int, held: int) -> Answer:
-    """The resolutions of conference ``kept`` that are new against ``held``, taken up again, or not taken up there, out of ``scope``."""
-    found = answer_list(index, replace(query, filters=replace(query.filters, conference=kept, year=None, conferences=None, years=None)), places, None)
+def answer_news(index: OpenIndex, query: Query, places: list[int], scope: int, kept: str, held: str, number: int) -> Answer:
+    """The resolutions of conference ``kept`` ("102. ASMK", its ``number``) that are new against ``held``, taken up again, or not taken up there, out of ``scope``."""
+    found = answer_list(index, replace(query, filters=replace(query.filters, conference=number, year=None, conferences=None, years=None)), places, None)
     has, are = ("hat", "ist") if len(places) == 1 else ("haben", "sind")
-    said = {"new": f"{has} kein Gegenstück bei der {held}. ASMK, {are} also neu", "again": f"{has} ein Gegenstück bei der {held}. ASMK", "dropped": f"{has} kein Gegenstück bei der {held}. ASMK"}[query.news]
+    said = {"new": f"{has} kein Gegenstück bei der {held}, {are} also neu", "again": f"{has} ein Gegenstück bei der {held}", "dropped": f"{has} kein Gegenstück bei der {held}"}[query.news]
     topic = f" zum Thema {query.filters.topic}" if query.filters.topic else ""
-    basis = f"Gezählt unter {scope} Beschlüssen der {kept}. ASMK. Ob zwei Beschlüsse dasselbe verfolgen, erkennt das Programm an Wörtern und Sinn; es übersieht manche Verbindung."
-    return replace(found, lead=f"{len(places)} von {scope} Beschlüssen der {kept}. ASMK{topic} {said}.", notes=(basis,), count=len(places))
+    basis = f"Gezählt unter {scope} Beschlüssen der {kept}. Ob zwei Beschlüsse dasselbe verfolgen, erkennt das Programm an Wörtern und Sinn; es übersieht manche Verbindung."
+    return replace(found, lead=f"{len(places)} von {scope} Beschlüssen der {kept}{topic} {said}.", notes=(basis,), count=len(places))
 
 
 def _proof(index: OpenIndex, resolution: Resolution, filters: Filters, number: int) -> Quote:
@@ -188,7 +192,7 @@ def answer_source(index: OpenIndex, query: Query) -> Answer:
     """Who signed a report and which Land gave it, to whom it goes, how many pages it has: one line per report, with the words that prove it."""
     lines, quotes = [], []
     for report in answers.in_time([r for r in index.reports.values() if answers.report_matches(r, query.filters)]):
-        said, spans = {"signer": _signed, "recipient": _received, "pages": _counted}[query.intent](report)
+        said, spans = SOURCES[query.intent](report)
         lines.append(f"{answers.conference_name(report)}{f' ({report.year})' if report.year else ''}: {said}")
         for span in spans:
             if not any(q.report == report.id and q.start < span.end and span.start < q.end for q in quotes):
@@ -199,7 +203,7 @@ def answer_source(index: OpenIndex, query: Query) -> Answer:
 
 def _signed(report: Report) -> tuple[str, list[Passage]]:
     signature = _signature(report)
-    land = _frame_passage(report, report.land) if report.land else None
+    land = _frame_passage(report, report.land) if report.land and report.land.proved else None
     said = [f"unterschrieben von {', '.join(signature[1])}" if signature else f"eine Unterschrift ist {answers.NOT_STATED}"]
     said += [f"vorgelegt von: {report.land.value}"] if report.land and land else []
     return ", ".join(said), [*([signature[0]] if signature else []), *([land] if land else [])]
@@ -211,13 +215,36 @@ def _received(report: Report) -> tuple[str, list[Passage]]:
 
 
 def _counted(report: Report) -> tuple[str, list[Passage]]:
-    named = _frame_passage(report, report.conference) if report.conference else None
+    named = _frame_passage(report, report.conference) if report.conference and report.conference.proved else None
     return f"{len(report.page_starts)} Seiten, {len(report.resolutions)} Beschlüsse", [named or report.frame[0]] if named or report.frame else []
+
+
+_LETTER_DATE = re.compile(r"\b\d{1,2}\. ?(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|\d{1,2}\.) ?\d{4}$")
+_AGENDA = re.compile(r"Tagesordnung (?:um(?:fasste|fasst)|enthielt|hatte) (\d+)|(\d+) (?:Tagesordnungsp|P)unkte")
+
+
+def _dated(report: Report) -> tuple[str, list[Passage]]:
+    """The date of the letter: a short line of its own on the first page."""
+    lines = [p for p in report.frame if report.page_of(p.start) == 1 and p.end - p.start < 60 and _LETTER_DATE.search(report.slice(p))]
+    return (f"das Anschreiben ist vom {_LETTER_DATE.search(report.slice(lines[0])).group(0)}", lines[:1]) if lines else (f"ein Datum des Anschreibens ist {answers.NOT_STATED}", [])
+
+
+def _agenda(report: Report) -> tuple[str, list[Passage]]:
+    found = [(p, match) for p in report.frame if (match := _AGENDA.search(report.slice(p)))]
+    return (f"{found[0][1].group(1) or found[0][1].group(2)} Punkte", [found[0][0]]) if found else (f"die Zahl der Tagesordnungspunkte ist {answers.NOT_STATED}", [])
+
+
+def _numbered(report: Report) -> tuple[str, list[Passage]]:
+    named = _frame_passage(report, report.vorlage) if report.vorlage and report.vorlage.proved else None
+    return (report.vorlage.value, [named]) if named else (f"die Nummer ist {answers.NOT_STATED}", [])
+
+
+SOURCES = {"signer": _signed, "recipient": _received, "pages": _counted, "agenda": _agenda, "letter_date": _dated, "vorlage": _numbered}
 
 
 _FRAME = {
     "fulltext": re.compile(r"Wortlaut|abrufbar|https?:|www\.|nachzulesen|einsehbar|eingesehen"),
-    "chair": re.compile(r"Vorsitz|Gastgeber|ausgerichtet"),
+    "chair": re.compile(r"\bVorsitz\b|Gastgeber|ausgerichtet"),
     "date": None,
     "place": None,
     "number": None,
@@ -234,7 +261,8 @@ def answer_frame(index: OpenIndex, query: Query) -> Answer:
             continue
         spans = [_frame_passage(report, field) or Passage(field.start, field.end) for field in wanted if field and field.proved]
         if not wanted:
-            spans = [p for p in reversed(report.frame) if _FRAME[query.intent].search(report.slice(p))][:1]
+            frame = report.frame if query.intent == "chair" else tuple(reversed(report.frame))  # the closing may name the next chair
+            spans = [p for p in frame if _FRAME[query.intent].search(report.slice(p))][:1]
         marks = "".join(dict.fromkeys(corrected_mark(report, name) for name in {"date": ("dates", "place"), "place": ("dates", "place"), "number": ("conference",)}.get(query.intent, ())))
         for span in dict.fromkeys(spans):
             quotes.append(quoting.make(len(quotes) + 1, report, None, span.start, span.end))
@@ -242,12 +270,25 @@ def answer_frame(index: OpenIndex, query: Query) -> Answer:
             continue
         said = {
             "date": f"{_on(report.dates)}{_in(report.place)}", "place": f"{_on(report.dates)}{_in(report.place)}", "number": f"Nummer {report.conference.value if report.conference else ''}",
-        }.get(query.intent, f"Seite {report.page_of(spans[0].start)}" if spans else "")
+        }.get(query.intent, (query.intent == "chair" and _chair(report.slice(spans[0])) or f"Seite {report.page_of(spans[0].start)}") if spans else "")
         lines.append(f"{answers.conference_name(report)}: {said.strip()}{marks}")
     if not lines:
         return Answer(query.text, "not_found", f"Das ist {answers.NOT_STATED}.", (), (f"Durchsucht: {answers.searched(index, query.filters)}.",), None, query.filters)
     subject = {"date": "Die Konferenz fand statt", "place": "Die Konferenz fand statt", "number": "Es ist", "chair": "Zum Vorsitz sagt der Bericht", "fulltext": "Zum vollständigen Wortlaut sagt der Bericht"}[query.intent]
-    return Answer(query.text, "answered" if quotes else "related", f"{subject}: {'; '.join(dict.fromkeys(lines))}.", tuple(quotes), (), None, query.filters)
+    return Answer(query.text, "answered" if quotes else "related", f"{_yes_place(query, reports)}{subject}: {'; '.join(dict.fromkeys(lines))}.", tuple(quotes), (), None, query.filters)
+
+
+def _chair(sentence: str) -> str | None:
+    """The Land named in a sentence about the chair."""
+    land = cues.LAND.search(sentence) or cues.LAND_ADJECTIVE.search(sentence)
+    return cues.land_name(land.group(1)) if land else None
+
+
+def _yes_place(query: Query, reports: list[Report]) -> str:
+    """"Ja. " or "Nein. " to "War die 102. ASMK in Berlin?", where the reports state one place."""
+    asked = re.match(r"^\W*(?:war|fand|tagte|ist)\b.*\bin (\w+)(?: statt)?\W*$", query.text, re.IGNORECASE)
+    places = {report.place.value for report in reports if report.place}
+    return "" if query.intent != "place" or not asked or len(places) != 1 else "Ja. " if places == {asked.group(1)} else "Nein. "
 
 
 def _on(dates: Field | None) -> str:

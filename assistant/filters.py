@@ -1,5 +1,7 @@
 """Which resolutions a set of filters leaves. Plain functions over the fields; the field index is the resolutions themselves."""
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -10,17 +12,26 @@ from index.marks import CO_MOVER
 from index.types import Report, Resolution
 
 
+IN_FIGURES = "in Zahlen"  # of votes: any tally
+ABSTAINED = "einstimmig bei Enthaltung"
+NO_AGAINST, WITH_AGAINST, WITH_ABSTENTIONS = "ohne Gegenstimmen", "mit Gegenstimmen", "mit Enthaltungen"
+BY_LAND = "Enthaltung von "
+
+
 def matches(report: Report, resolution: Resolution, filters: Filters) -> bool:
     """Whether a resolution passes every filter that is set."""
     if not report_matches(report, filters):
         return False
-    if filters.vote and not _vote(resolution, filters.vote):
+    if filters.vote and not (_abstained(report, resolution, filters.vote) if _told(filters.vote) else _vote(resolution, filters.vote)):
         return False
     if filters.outcome and (resolution.outcome is None or resolution.outcome.value != filters.outcome):
         return False
     if filters.topic and filters.topic.lower() not in (topic.lower() for topic, _ in resolution.topics):
         return False
-    if filters.mover and not any(field.value == filters.mover and (not filters.role or CO_MOVER.search(report.slice(field))) for field in resolution.initiators):
+    if filters.mover and filters.mover.startswith("nicht "):
+        if any(field.value == filters.mover.removeprefix("nicht ") for field in resolution.initiators):
+            return False
+    elif filters.mover and not any(field.value == filters.mover and (not filters.role or CO_MOVER.search(report.slice(field))) for field in resolution.initiators):
         return False
     if filters.addressee and not _addressee(resolution, filters.addressee):
         return False
@@ -34,10 +45,16 @@ def _places(generation: str, index, filters: Filters) -> np.ndarray:
     table, left = index.lexicon.marks, np.ones(len(index.resolutions), dtype=bool)
     if (about := of_reports(filters)) != Filters():
         left &= np.array([report_matches(report, about) for report in index.reports.values()], dtype=bool)[index.report_number]
-    if filters.vote:
+    if filters.vote and _told(filters.vote):
+        kept = [place for place in np.flatnonzero(left).tolist() if _abstained(index.reports[index.resolutions[place].report], index.resolutions[place], filters.vote)]
+        left &= np.isin(np.arange(len(left)), kept)
+    elif filters.vote:
         left &= _voted(table, filters.vote)
     if filters.addressee:
-        left &= table.mask(f"addressee={filters.addressee}") | (table.mask("addressee=Bundesregierung") if filters.addressee == "Bund" else False)
+        left &= table.mask(f"addressee={filters.addressee}") | (table.mask("addressee=Bundesregierung") if filters.addressee == "Bund" else _begins(table, "addressee=Bundesministerium") if filters.addressee == "Bundesministerium" else False)
+    if filters.mover and filters.mover.startswith("nicht "):
+        left &= ~table.mask(f"mover={filters.mover.removeprefix('nicht ')}")
+        filters = replace(filters, mover=None)
     marks = {"outcome": filters.outcome, "topic": filters.topic and filters.topic.lower(), "co-mover" if filters.role else "mover": filters.mover, "mode": filters.mode, "page": filters.page}
     for name, value in marks.items():
         if value:
@@ -58,6 +75,15 @@ def places(index, filters: Filters) -> list[int]:
     return allowed(index, filters).tolist()
 
 
+def _begins(table, *beginnings: str) -> np.ndarray:
+    """Which resolutions have a mark that begins so."""
+    found = np.zeros(table.size, dtype=bool)
+    for mark in table.column:
+        if mark.startswith(beginnings):
+            found[table.of(mark)] = True
+    return found
+
+
 def _voted(table, wanted: str) -> np.ndarray:
     """As :func:`_vote`, of all resolutions at once."""
     stated = np.zeros(table.size, dtype=bool)
@@ -68,6 +94,8 @@ def _voted(table, wanted: str) -> np.ndarray:
         return stated & ~_voted(table, wanted.removeprefix("nicht "))
     if wanted.lower() == "ohne angabe":
         return ~stated
+    if wanted == IN_FIGURES:
+        return _begins(table, *(f"vote={digit}" for digit in range(10)))
     if wanted == "mehrheitlich":
         return stated & ~table.mask("vote=einstimmig") & ~table.mask("outcome=abgelehnt")
     return table.mask(f"vote={wanted}")
@@ -89,6 +117,28 @@ def of_reports(filters: Filters) -> Filters:
     return Filters(report=filters.report, conference=filters.conference, year=filters.year, conferences=filters.conferences, years=filters.years)
 
 
+def _told(wanted: str) -> bool:
+    """Whether a vote can only be told from the report's words, not from the field's value."""
+    return wanted in (ABSTAINED, NO_AGAINST, WITH_AGAINST, WITH_ABSTENTIONS) or wanted.startswith(BY_LAND)
+
+
+def _abstained(report: Report, resolution: Resolution, wanted: str) -> bool:
+    """Whether a unanimous vote is told with an abstention (``ABSTAINED``), or a Land is said to have abstained (``BY_LAND`` and its name)."""
+    vote = resolution.vote
+    if wanted in (NO_AGAINST, WITH_AGAINST, WITH_ABSTENTIONS):
+        if vote is None or not vote.proved:
+            return False
+        tally = re.fullmatch(r"(\d+):(\d+):(\d+)", vote.value)
+        said = report.slice(vote)
+        against = bool(tally and int(tally.group(2))) or bool(re.search(r"(?<![Oo]hne )(?<![Kk]eine )(?:[Gg]egenstimme|[Nn]ein-?[Ss]timme)|gegen die Stimme", said))
+        abstained = bool(tally and int(tally.group(3))) or bool(re.search(r"(?<![Oo]hne )(?<![Kk]eine )[Ee]nthalt", said))
+        return {NO_AGAINST: not against and (tally is not None or vote.value == "einstimmig"), WITH_AGAINST: against, WITH_ABSTENTIONS: abstained}[wanted]
+    if wanted == ABSTAINED:
+        return vote is not None and vote.value == "einstimmig" and vote.proved and "nthalt" in report.slice(vote)
+    land = re.escape(wanted.removeprefix(BY_LAND))
+    return bool(re.search(rf"nthaltung(?:en)?\b[^.;]{{0,60}}\b{land}|\b{land}s?\b[^.;]{{0,40}}\b(?:enthielt|enthalten|Enthaltung)", report.slice(resolution)))
+
+
 def _vote(resolution: Resolution, wanted: str) -> bool:
     """"einstimmig", "mehrheitlich" (a contested tally is a majority too), "ohne Angabe", a tally, or "nicht " before one."""
     value = resolution.vote.value if resolution.vote else None
@@ -96,6 +146,8 @@ def _vote(resolution: Resolution, wanted: str) -> bool:
         return value is not None and not _vote(resolution, wanted.removeprefix("nicht "))
     if wanted.lower() == "ohne angabe":
         return value is None
+    if wanted == IN_FIGURES:
+        return value is not None and value[0].isdigit()
     if wanted == "mehrheitlich":
         return value is not None and value != "einstimmig" and (resolution.outcome is None or resolution.outcome.value != "abgelehnt")
     return value == wanted
@@ -103,6 +155,8 @@ def _vote(resolution: Resolution, wanted: str) -> bool:
 
 def _addressee(resolution: Resolution, wanted: str) -> bool:
     values = {field.value for field in resolution.addressees}
+    if wanted == "Bundesministerium" and any(value.startswith(wanted) for value in values):
+        return True
     return wanted in values or (wanted == "Bund" and "Bundesregierung" in values)  # who asks the Bundesregierung asks the Bund
 
 
@@ -120,13 +174,13 @@ def in_words(filters: Filters, reports: dict[str, Report]) -> list[str]:
     if filters.years:
         phrases.append("Jahre " + ", ".join(map(str, filters.years)) if len(filters.years) > 1 else f"Jahr {filters.years[0]}")
     if filters.vote:
-        phrases.append({"ohne Angabe": "ohne Angabe zur Abstimmung"}.get(filters.vote, filters.vote))
+        phrases.append({"ohne Angabe": "ohne Angabe zur Abstimmung", IN_FIGURES: "Abstimmung in Zahlen"}.get(filters.vote, filters.vote))
     if filters.outcome:
         phrases.append(filters.outcome)
     if filters.topic:
         phrases.append(f"Thema {filters.topic}")
     if filters.mover:
-        phrases.append("Antrag aller Länder" if filters.mover == ALL else f"{'mit' if filters.role else '(mit)'}beantragt von {filters.mover}")
+        phrases.append("Antrag aller Länder" if filters.mover == ALL else f"nicht beantragt von {filters.mover.removeprefix('nicht ')}" if filters.mover.startswith("nicht ") else f"{'mit' if filters.role else '(mit)'}beantragt von {filters.mover}")
     if filters.addressee:
         phrases.append(f"gerichtet an: {filters.addressee}")
     if filters.page:

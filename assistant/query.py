@@ -19,18 +19,18 @@ MAX_LENGTH = 2000  # characters; a question is no document
 _GREETING = re.compile(r"^\W*(?:hallo|hi|hey|moin|servus|grüß gott|guten (?:tag|morgen|abend)|danke\w*|vielen dank|tschüss|auf wiedersehen)(?:\W+(?:zusammen|liebe\w*|asmk))*\W*$", re.IGNORECASE)
 _HELP = re.compile(r"^\W*(?:was kannst du|was können sie|wer bist du|wer sind sie|(?:hilfe|help)\W*$|wie funktioniert (?:das|dieser|der)|was ist das hier|was machst du|wozu bist du)\b", re.IGNORECASE)
 _COUNT = re.compile(
-    r"\b(?:(?:an |bei |in |von )?wie ?vielen?|anzahl der|zahl der)\b(?=(?:\s+[\w-]+){0,2}?\s+(?:beschl[uü]ss\w*|(?:[\w-]+-)?antr[aä]g\w*|resolution\w*|entschließung\w*|initiativen|forderungen)\b)|\bwie oft (?:wurde|hat|haben|war|fiel)\b[^?]{0,40}\b(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen|beantragt)|\bwie ?viele (?:davon|waren|wurden|sind|fielen|gingen|kamen)\b(?! es\b)",
+    r"^\W*zähle?\b(?=[^?]*\b(?:beschl|antr|punkte|forderung|abstimmung|einstimmig|mehrheitlich))|\b(?:wie ?viel prozent|(?:welcher|der) anteil)\b(?=[^?]*\b(?:beschl|antr|einstimmig|mehrheitlich|abgelehnt))|\b(?:(?:an |bei |in |von )?wie ?vielen?|anzahl der|zahl der)\b(?=(?:\s+[\w-]+){0,2}?\s+(?:beschl[uü]ss\w*|(?:[\w-]+-)?antr[aä]g\w*|resolution\w*|entschließung\w*|initiativen|forderungen|punkten?|abstimmungen|empfehlungen|prüfaufträge\w*|prüfbitten)\b)|\bwie oft (?:wurde|hat|haben|war|fiel)\b[^?]{0,40}\b(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen|beantragt)|\bwie ?viele (?:davon|waren|wurden|sind|fielen|gingen|kamen)\b(?! es\b)",
     re.IGNORECASE,
 )
-_THINGS = r"(?:beschl[uü]sse\w*|antr[aä]ge\w*|forderungen|resolutionen|entscheidungen|entschließungen|punkte|tagesordnungspunkte|themen|initiativen|prüfaufträge|prüfbitten|vorhaben)"
+_THINGS = r"(?:beschl[uü]sse\w*|antr[aä]ge\w*|forderungen|resolutionen|entscheidungen|entschließungen|punkten?|tagesordnungspunkten?|themen|initiativen|prüfaufträgen?|prüfbitten|vorhaben|abstimmungen|empfehlungen|bitten|ablehnungen)"
 _LIST = re.compile(
-    rf"\b(?:welche\w*|was für|alle|sämtliche|liste|auflistung|übersicht|zeig\w*|nenn\w*|gib\w*)\b[^?]{{0,40}}\b{_THINGS}\b|^\W*alles (?:zu|zum|zur|über)\b|^\W*(?:alle |die |nur )?(?:nicht )?(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen)\w* {_THINGS}\b|\bwo war\w*\b[^?]{{0,50}}\b(?:antragsteller\w*|mitantragsteller\w*|beteiligt|dabei)\b|^\W*(?:alle |die )?{_THINGS} (?:zu|zum|zur|über|mit|von|aus)\b|"
+    rf"\b(?:welche\w*|was für|alle|sämtliche|liste|auflistung|übersicht|zeig\w*|nenn\w*|gib\w*)\b[^?]{{0,40}}\b{_THINGS}\b|^\W*alles (?:zu|zum|zur|über)\b|^\W*(?:alle |die |nur )?(?:nicht )?(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen)\w* {_THINGS}\b|\bwo war\w*\b[^?]{{0,50}}\b(?:antragsteller\w*|mitantragsteller\w*|beteiligt|dabei)\b|^\W*(?:alle |die )?{_THINGS},? (?:zu|zum|zur|über|mit|von|aus|an|ohne|die|der|des|gegen|für|beim|im|in)\b|\b(?:in|aus|über|auf|bei) allen (?:\w+ )?(?:berichten|berichte|konferenzen|jahren|jahre)\b|"
     r"^\W*(?:welche|was) (?:\w+ ){0,3}(?:war|waren|wurde|wurden|ist|sind|gibt es)\b[^?]{0,40}\b(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen|ohne (?:angabe|votum|abstimmung))|"
     r"\bwas wurde (?:gemeinsam )?von\b[^?]{0,50}\b(?:beantragt|eingebracht)\b|\bwas (?:hat|haben)\b[^?]{0,50}\b(?:beantragt|mitbeantragt|eingebracht|initiiert|vorgeschlagen|beantragen)|\bwelche\b[^?]{0,40}\b(?:richten sich|gehen an|stammen von|kommen von|kamen von|gehen auf)\b|\bwo (?:wird|wurde|soll)\b[^?]{0,20}\b(?:geprüft|gefordert|gebeten)\b|^\W*(?:wurden|gab es|gibt es|sind)\b[^?]{0,20}\b(?:anträge|beschlüsse)\b[^?]{0,30}\b(?:abgelehnt\w*|vertagt\w*|zurückgezogen\w*)",
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
-    r"\b(?:im vergleich|verglichen|vergleich\w*|unterschied\w*|unterscheide\w*|(?:schon|bereits|früher) (?:ein)?mal|(?:in|aus) welche[mn] jahr\w*|(?:bei |auf |in )?(?:welche[nr]?|wie viele[n]?) (?:konferenz(?:en)?|asmk|sitzung(?:en)?|tagung(?:en)?) (?!fand|war\b|tagte)|weiter ?gegangen|wie ging es[^?]{0,80}\bweiter|(?:schon|bereits) vor\b|neues thema|wieder (?:ein )?(?:thema|dabei|dran|auf der tagesordnung)|seit der (?:letzten|vorigen) (?:konferenz|asmk)|(?:wieder|erneut|noch ?(?:ein)?mal) (?:aufgegriffen|gefordert|beschlossen|behandelt|aufgenommen|nachgelegt|bekräftigt)|wiederholt|geblieben|gegenüber (?:dem|der|früher|vorher)|verändert|geändert hat|hat sich [^?]{0,60}geändert|(?:position|haltung|linie)\b[^?]{0,60}\bgeändert|getan|entwickelt|entwicklung|im laufe|über die jahre|seit (?:der \d+\.|dem jahr|20\d\d)|zuerst|erstmals|zum ersten mal|"
+    r"\b(?:im vergleich|verglichen|vergleich\w*|unterschied\w*|unterscheide\w*|(?:schon|bereits|früher) (?:ein)?mal|(?:in|aus) welche[mn] jahr\w*|(?:bei |auf |in )?(?:welche[nr]?|wie viele[n]?) (?:konferenz(?:en)?|asmk|sitzung(?:en)?|tagung(?:en)?) (?!fand|war\b|tagte)|weiter ?gegangen|wie ging es[^?]{0,80}\bweiter|(?:schon|bereits) vor\b|(?:vorher|davor|damals) (?:schon|bereits)|(?:schon|bereits) (?:vorher|davor|damals)|neues thema|wieder (?:ein )?(?:thema|dabei|dran|auf der tagesordnung)|seit der (?:letzten|vorigen) (?:konferenz|asmk)|(?:wieder|erneut|noch ?(?:ein)?mal) (?:aufgegriffen|gefordert|beschlossen|behandelt|aufgenommen|nachgelegt|bekräftigt)|wiederholt|geblieben|gegenüber (?:dem|der|früher|vorher)|verändert|geändert hat|hat sich [^?]{0,60}geändert|(?:position|haltung|linie)\b[^?]{0,60}\bgeändert|getan|entwickelt|entwicklung|im laufe|über die jahre|seit (?:der \d+\.|dem jahr|20\d\d)|zuerst|erstmals|zum ersten mal|"
     r"das erste mal|seit wann|schon früher|bereits früher|letztes jahr|im vorjahr|voriges jahr|beide[rn]? (?:konferenzen|berichte\w*))\b",
     re.IGNORECASE,
 )
@@ -49,9 +49,12 @@ _OF_REPORTS = re.compile(
     r"\b(?:ASMK|\w*konferenz\w*|\w*berichte?[sn]?|beschl[ouü]\w+|\w*forder\w*|\w*antrag\w*|\w*beantragt\w*|\w*anträge\w*|votum|votiert\w*|abgestimmt|abstimm\w+|länder\w*|minister\w*|position\w*|haltung|vorjahr\w*|sitzung\w*|protokoll\w*|aufgegriffen|bekräftigt|"
     r"was (?:hat|haben) sich|was (?:ist|gibt es|gab es) neu\w*|wie (?:hat|haben) sich|thema|themen)\b", re.IGNORECASE)
 _FIELDS = (
+    ("agenda", re.compile(r"\b(?:wie ?viele?|anzahl|zahl|umfang|wie lang)\b[^?]*\b(?:tagesordnung\w*|tops)\b|\btagesordnung\b[^?]*\b(?:umfasst\w*|wie viele)", re.IGNORECASE)),
+    ("letter_date", re.compile(r"\b(?:wann|datum|von wann|welche[mn] tag)\b[^?]*\b(?:anschreiben\w*|schreiben\w*|brief\w*|(?:bericht\w*|vorlage|unterrichtung)\b[^?]*\b(?:veröffentlicht|vorgelegt|verschickt|versandt|übersandt|erschienen|herausgegeben|geschrieben|unterzeichnet|unterschrieben|datiert|datum))|\b(?:datum|datiert)\b[^?]*\b(?:bericht\w*|anschreiben\w*|schreibens?)\b", re.IGNORECASE)),
+    ("vorlage", re.compile(r"\b(?:vorlagen?|drucksachen?)-?(?:nummer|nr)\w*|\b(?:nummer|nr\.?)\b[^?]*\b(?:vorlage|drucksache|bericht\w*)\b|\b(?:welche|als welche)\b[^?]*\b(?:vorlage|drucksache)\b", re.IGNORECASE)),
     ("pages", re.compile(r"\bwie ?viele seiten\b|\bwie (?:lang|umfangreich) (?:ist|sind) (?:der|die|dieser) bericht|\bseitenanzahl\b|\b(?:anzahl|zahl) der seiten\b", re.IGNORECASE)),
     ("signer", re.compile(r"\b(?:wer|von wem)\b[^?]{0,60}\b(?:unterschrieb\w*|unterzeichne\w*|(?:bericht|schreiben|brief|anschreiben|vorlage)\b[^?]{0,20}\b(?:vorgelegt|verfasst|geschrieben|erstellt|erstattet|herausgegeben|veröffentlicht|geschickt|übersandt|verantwortlich))|\bvon wem (?:stammt|ist|kommt) (?:der|dieser|das) (?:bericht|schreiben|brief|anschreiben)|\bwessen (?:bericht|unterschrift)|\bunterschrift\b[^?]{0,30}\b(?:bericht\w*|brief\w*|schreiben\w*|vorlage)\b|\bwer ist (?:der |die )?(?:absender\w*|verfasser\w*|unterzeichner\w*)", re.IGNORECASE)),
-    ("recipient", re.compile(r"\b(?:an wen|für wen)\b[^?]{0,30}\b(?:bericht|schreiben|brief|anschreiben)\b|\bwer (?:hat|bekam|bekommt|erhielt|erhält) (?:den|diesen) bericht (?:bekommen|erhalten)?\W*$", re.IGNORECASE)),
+    ("recipient", re.compile(r"\b(?:an wen|für wen)\b[^?]{0,30}\b(?:bericht|schreiben|brief|anschreiben)\b|\bfür welchen? (?:ausschuss|landtag)\b|\bwer (?:hat|bekam|bekommt|erhielt|erhält) (?:den|diesen) bericht (?:bekommen|erhalten)?\W*$", re.IGNORECASE)),
     ("vote", re.compile(r"^\W*(?:und )?(?:die |das |wie war die )?(?:abstimmung|abstimmungsergebnis|votum|stimmen|einstimmig|mehrheitlich)\W*$|\bwie stimmten\b|\bwer (?:hat|war|stimmte) (?:dafür|dagegen|dem zu)(?: gestimmt)?\b|\b(?:mit welche[rmn] (?:mehrheit|ergebnis|votum|stimmen\w*|abstimmungs\w*)|wie (?:wurde|hat|haben|ging|fiel|ist)\b[^?]{0,60}\b(?:abgestimmt|abstimmung|gestimmt|votiert|aus\b)|abstimmungsergebnis|stimmenverhältnis|wie war (?:da |dort |hier |denn |dabei )?(?:die abstimmung|das votum|das ergebnis)|wie knapp|welches votum|(?:war|waren|wurde|wurden|ist|sind)\b[^?]{0,80}\b(?:einstimmig|mehrheitlich|einhellig)|(?:einstimmig|mehrheitlich)\b[^?]{0,40}\?|alle dafür|jemand dagegen|gegenstimmen|(?:waren|sind|haben|hat)\b[^?]{0,40}\b(?:alle|jeder|sich alle)\b[^?]{0,40}\b(?:dafür|einig|zugestimmt|zustimmung|einer meinung|mitgemacht|dabei)|alle einer meinung|einer meinung|(?:gab es|gibt es) (?:eine |auch )?(?:enthaltung\w*|gegenstimme\w*|nein-?stimme\w*)|(?:wer|wie viele|welche\w* l[aä]nd\w*)(?: \w+){0,3} (?:(?:sich )?enthalten|enthielt\w* sich|dagegen|dafür)(?=\W*$| gestimmt| gewesen)|stimm(?:en)?verhältnis\w*|wie ging (?:es|das|die sache) aus|mit wie vielen stimmen)\b", re.IGNORECASE)),
     ("mover", re.compile(r"\b(?:wer (?:hat|hatte|war|brachte|stellte)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|vorgeschlagen|angestoßen|initiative|ein(?=\W*$)|antragsteller\w*|vorschlag)|von wem (?:kam|kommt|stammt|ging|wurde|war)|wessen (?:antrag|initiative|idee|vorschlag)|welche[sr]? (?:bundes)?l[aä]nd\w* (?:hat|haben|hatte|brachte\w*|war\w*|stellte\w*)\b(?![^?]*(?:gestimmt|gegen|enthalten))[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|mitantrag\w*|vorgeschlagen|ein(?=\W*$))|auf wessen (?:antrag|initiative|vorschlag|anregung|wunsch|betreiben)|antragsteller\w*(?=\W*$)|wer (?:steckt|steht) dahinter|wer (?:war'?s|wollte das|hat das (?:gewollt|verlangt))|von welche[mnr] l[aä]nd\w*|(?:war|ist) das (?:ein )?(?:gemeinsame[rn]? )?antrag|gemeinsame[rn]? antrag|hat (?:" + "|".join(("NRW", *cues.LAENDER)) + r")\b[^?]{0,60}\b(?:beantragt|gestellt|eingebracht|initiiert|vorgeschlagen))\b", re.IGNORECASE)),
     ("addressee", re.compile(r"\b(?:an wen (?:richtet|richten|geht|gehen|ist|war)|wer (?:ist|war|sind) (?:der |die )?adressat\w*|adressat\w*|wer (?:soll|muss|müsste|sollte) (?:das|dies|es|was|hier|denn)\b|an wen (?:geht|ging)|wer ist (?:gemeint|gefordert|zuständig)|von wem (?:wird|fordert|verlangt)\w*|wen (?:fordert|bittet|fordern|bitten))\b", re.IGNORECASE)),
@@ -59,28 +62,54 @@ _FIELDS = (
     ("fulltext", re.compile(r"\b(?:enthält|umfasst|nennt) (?:der|dieser) bericht (?:wirklich )?(?:alle|sämtliche) beschl\w+|\b(?:vollständige[nr]?\b[^?]{0,20}\b(?:wortlaut|text|protokoll\w*|beschl\w+)|wo (?:finde|kann|gibt|findet|lese)\b[^?]{0,60}\b(?:(?:das|es|alles|mehr|dazu|beschl\w+|bericht\w*) (?:\w+ ){0,2}nachlesen|protokoll\w*|wortlaut|volltext|originaltext|alle beschl\w+|übrigen|weitere\w* beschl\w+)|protokolle? (?:abrufbar|online|im internet)|(?:internetadresse|internetseite|webseite|website)(?=\W*$|[^?]*\b(?:bericht\w*|beschl\w+|protokoll\w*|asmk|konferenz)))\b", re.IGNORECASE)),
     ("chair", re.compile(r"\b(?:vorsitz\w*|wer leitete|gastgeber\w*|ausrichter\w*)\b", re.IGNORECASE)),
     ("date", re.compile(r"\b(?:wann (?:war|fand|tagte|hat|haben|trafen|ist|fanden)\b[^?]{0,60}\b(?:konferenz|asmk|tagung|sitzung|sozialministerkonferenz|minister\w*|statt|getroffen|getagt)|(?:datum|termin|tage?) der (?:\d+\. )?(?:konferenz|asmk|sitzung|tagung)|von wann bis wann)", re.IGNORECASE)),
-    ("place", re.compile(r"\b(?:wo (?:war|fand|tagte|hat|haben|trafen|kamen)\b[^?]{0,60}\b(?:konferenz|asmk|tagung|sitzung|statt|getroffen|getagt|zusammen\w*|sich)|in welcher stadt|tagungsort|ort der (?:\d+\. )?(?:konferenz|asmk|tagung))", re.IGNORECASE)),
+    ("place", re.compile(r"\b(?:wo (?:war|fand|tagte|hat|haben|trafen|kamen)\b[^?]{0,60}\b(?:konferenz|asmk|tagung|sitzung|statt|getroffen|getagt|zusammen\w*|sich)|^\W*(?:war|fand|tagte|ist)\b[^?]*\b(?:asmk|konferenz|tagung|sitzung)\b[^?]*\bin [A-ZÄÖÜ]\w+(?: statt)?\W*$|in welcher stadt|tagungsort|ort der (?:\d+\. )?(?:konferenz|asmk|tagung))", re.IGNORECASE)),
     ("number", re.compile(r"\b(?:die wievielte|welche nummer (?:hat|hatte|trägt|trug)|der wievielten)\b", re.IGNORECASE)),
 )
 _FIELDS_BY_NAME = dict(_FIELDS)
 _VOTES = (
+    ("ohne Gegenstimmen", re.compile(r"\b(?:ohne|keine?n?) (?:gegenstimmen?|nein-?stimmen?)\b|\bniemand (?:war |stimmte )?dagegen\b", re.IGNORECASE)),
     ("nicht einstimmig", re.compile(r"\b(?:nicht|keine?n?) einstimmig\w*", re.IGNORECASE)),
     ("nicht mehrheitlich", re.compile(r"\bnicht (?:nur )?mehrheitlich\w*", re.IGNORECASE)),
-    ("ohne Angabe", re.compile(r"\b(?:ohne (?:angabe|angegebenes|abstimmung\w*|votum|stimm\w+)|kein(?:e|en)? (?:abstimmung\w*|votum|abstimmungsergebnis|stimmverhältnis)|nicht angegeben)", re.IGNORECASE)),
+    ("einstimmig bei Enthaltung", re.compile(r"\beinstimmig\w*\b[^?]*\benth\w+|\benth\w+\b[^?]*\beinstimmig\w*", re.IGNORECASE)),
+    ("in Zahlen", re.compile(r"\b(?:in zahlen|stimmenzahlen|genaue[nrs]? (?:stimmen\w*|zahlen)|(?:stimmen|enthaltungen|gegenstimmen)\b[^?]{0,20}\bgezählt|mit (?:angabe der )?stimmen(?:zahl\w*|verhältnis\w*))\b", re.IGNORECASE)),
+    ("mit Gegenstimmen", re.compile(r"\b(?:gegenstimmen?|nein-?stimmen?)\b", re.IGNORECASE)),
+    ("mit Enthaltungen", re.compile(r"\benthaltung(?:en)?\b(?! von)|\benthielt\w* sich\b|\bsich\b[^?]*\benthalten\b", re.IGNORECASE)),
+    ("ohne Angabe", re.compile(r"\bfehl\w*\b[^?]{0,30}\b(?:abstimmungs\w*|ergebnis\w*|votum|stimm\w*)|\b(?:abstimmungs\w*|votum)\b[^?]{0,20}\b(?:fehl\w*|nicht genannt)|\bkein(?:e|en)? (?:\w+ )?(?:ergebnis|abstimmungsangabe\w*)\b|\b(?:ohne (?:angabe|angegebenes|abstimmung\w*|votum|stimm\w+)|kein(?:e|en)? (?:abstimmung\w*|votum|abstimmungsergebnis|stimmverhältnis)|nicht angegeben)", re.IGNORECASE)),
     ("einstimmig", re.compile(r"\b(?:einstimmig\w*|einhellig\w*|von allen (?:ländern )?(?:getragen|beschlossen))\b", re.IGNORECASE)),
     ("mehrheitlich", re.compile(r"\b(?:mehrheitlich\w*|mit mehrheit|nur (?:mit|per) mehrheit|strittig\w*|umstritten\w*)\b", re.IGNORECASE)),
 )
 _OUTCOMES = (
-    ("abgelehnt", re.compile(r"\b(?:abgelehnt\w*|keine mehrheit|gescheitert\w*|durchgefallen\w*)\b", re.IGNORECASE)),
-    ("vertagt", re.compile(r"\b(?:vertagt\w*|verschoben\w*|zurückgestellt\w*)\b", re.IGNORECASE)),
-    ("zurückgezogen", re.compile(r"\bzurückgezogen\w*\b", re.IGNORECASE)),
+    ("abgelehnt", re.compile(r"\b(?:abgelehnt\w*|ablehnung(?:en)?|keine mehrheit|gescheitert\w*|durchgefallen\w*)\b", re.IGNORECASE)),
+    ("vertagt", re.compile(r"\b(?:vertagt\w*|vertagung(?:en)?|verschoben\w*|zurückgestellt\w*)\b", re.IGNORECASE)),
+    ("zurückgezogen", re.compile(r"\bzurückgezogen\w*\b|\bz(?:og|ogen)\b[^?]*\bzurück\b|\brückzüge?\b", re.IGNORECASE)),
 )
 _MOVES = re.compile(r"\b(?:beantrag\w*|mitbeantrag\w*|eingebracht\w*|antrag\w*|anträge\w*|mitantrag\w*|initiativ\w*|initiiert\w*|vorgeschlagen\w*|vorschl\w+|(?:kommen|kamen|stammen|ausgegangen) von|von)\b", re.IGNORECASE)
 _CO_MOVER = re.compile(r"\b(?:mitantrag\w*|mitbeantrag\w*)\b", re.IGNORECASE)
 _ALL_MOVED = re.compile(r"\b(?:alle-länder-antr\w*|von allen ländern|allen? ländern? (?:beantragt|eingebracht|gemeinsam)|anträge aller länder|antrag aller länder|alle länder (?:gemeinsam )?(?:beantragt|eingebracht))", re.IGNORECASE)
-_ADDRESSED = re.compile(r"\b(?:richte\w+ sich|gerichtet|adressiert\w*|gehen an|geht an|an (?:die|den|das)|bitte\w* an|auffor\w+|aufgeford\w+)\b", re.IGNORECASE)
-_BODIES = ("Bundesregierung", "Bundesagentur für Arbeit", "Bundesrat", "Bundestag", "Sozialpartner", "Europäische Kommission", "Kommunen", "Krankenkassen", "Bund", "Länder")
-_EXAMINES = re.compile(r"\b(?:prüf(?:bitten?|aufträge?|ung gebeten)|(?:nur |wird |werden |soll\w* )geprüft|geprüft w\w+)\b", re.IGNORECASE)
+_ADDRESSED = re.compile(r"\b(?:richte\w* sich|richte\w*|wende\w* sich|sich wenden|geht|gehen|gerichtet|adressiert\w*|gehen an|geht an|an (?:die|den|das)|bitte\w* an|auffor\w+|aufgeford\w+)\b", re.IGNORECASE)
+_BODIES = (  # value -> how questions name it
+    ("Bundesregierung", r"Bundesregierung"), ("Bundesagentur für Arbeit", r"Bundesagentur(?: für Arbeit)?|BA"), ("Bundesrat", r"Bundesrats?"), ("Bundestag", r"Bundestags?"), ("Sozialpartner", r"Sozialpartner\w*|Tarifpartner\w*"),
+    ("Europäische Kommission", r"(?:Europäischen?|EU-) ?Kommission"), ("Kommunale Spitzenverbände", r"[Kk]ommunalen? Spitzenverbände\w*"), ("Kommunen", r"Kommunen"), ("GKV-Spitzenverband", r"GKV-Spitzenverbands?"), ("Krankenkassen", r"Krankenkassen|Kassen"),
+    ("Deutsche Gesetzliche Unfallversicherung", r"(?:Deutschen? )?[Gg]esetzlichen? Unfallversicherung|DGUV"), ("Bundesministerium für Arbeit und Soziales", r"Bundesministerium für Arbeit und Soziales|BMAS|Bundes(?:arbeits|sozial)minister\w*"),
+    ("Bundesministerium der Justiz", r"Bundesministerium der Justiz|BMJ|Bundesjustizminister\w*"), ("Bundesministerium für Gesundheit", r"Bundesministerium für Gesundheit|BMG|Bundesgesundheitsminister\w*"), ("Bundesministerium", r"(?:ein(?:es|em)? )?Bundesministeri(?:um|en)s?"),
+    ("Bund", r"Bund(?:es)?"), ("Länder", r"Ländern?"),
+)
+_SHALL_DO = r"^\W*(?:und )?was soll(?:en)? (?:d\w\w |denn )*[\w\s-]+ (?:tun|machen|unternehmen|leisten|ändern)\W*$"
+_ASKED = r"\b(?:wurden?|wird|werden|hat|haben|sollen?|soll)\b[^?]*\b(?:gebeten|aufgefordert|ersucht|gefordert|beauftragt)\b"
+_MODES = (
+    ("begrüßt", re.compile(r"\bbegrüß\w*\b", re.IGNORECASE)),
+    ("nimmt zur Kenntnis", re.compile(r"\b(?:(?:nahm|nahmen|nimmt|nehmen|genommen)\b[^?]*)?\bzur kenntnis\b(?: genommen| nahm\w*)?|\bkenntnisnahmen?\b", re.IGNORECASE)),
+    ("empfiehlt", re.compile(r"\b(?:empfohlen\w*|empfiehlt|empfahl\w*|empfehl\w+|(?:sprach|sprechen|spricht)\b[^?]*\bempfehlung\w*\b[^?]*\baus)\b", re.IGNORECASE)),
+    ("bittet", re.compile(r"\b(?:gebeten|bittet|bitten|bat|baten|erbeten)\b", re.IGNORECASE)),
+    ("erwartet", re.compile(r"\berwarte\w*\b", re.IGNORECASE)),
+    ("würdigt", re.compile(r"\bgewürdigt\w*|\bwürdig\w+\b", re.IGNORECASE)),
+    ("lehnt ab", re.compile(r"\blehn(?:t|en|te|ten)\b[^?]*\bab\b", re.IGNORECASE)),
+)
+_ABSTAINING = re.compile(r"\b(?:sich|haben|hat)\b[^?]*\benth(?:alten|ielt\w*|ält\w*)\b|\benthaltung\w*\b", re.IGNORECASE)
+_NOT_MOVED = re.compile(r"\bnicht\b[^?]*\b(?:antragsteller\w*|mitantragsteller\w*|beantragt|eingebracht|beteiligt|dabei|von)\b|\bohne (?:beteiligung|antrag|mitantrag|zutun) ", re.IGNORECASE)
+_WHAT_ALL = re.compile(r"^\W*(?:was|worum|worüber|welche\w*)\b[^?]*\b(?:beschlossen|gefordert|fordert|forderte\w*|ging es|thema|themen|verhandelt|beraten|entschieden|behandelt|besprochen|herausgekommen|beschloss\w*|fasste\w*)\b", re.IGNORECASE)
+_ASKS_FOR_ALL = re.compile(rf"^\W*(?:und )?(?:(?:bei|zu|an|in|für|über|von|gegen)\s+)?(?:was|welche\w*|wo|worum|worüber|wobei|wozu|wofür|worin|wen|alle\w*|sämtliche|nenn\w*|zeig\w*|(?:\w+e )?{_THINGS}|wie ?viele)\b", re.IGNORECASE)
+_EXAMINES = re.compile(r"\bum (?:eine )?prüfung(?:en)?\b|\bprüfung(?:en)? (?:verlangt|gefordert|erbeten)\b|\b(?:prüf(?:bitten?|aufträgen?|aufträge?|ung gebeten)|prüfen lassen|(?:nur |wird |werden |soll\w* )geprüft|geprüft w\w+)\b", re.IGNORECASE)
 _CONFERENCE = re.compile(r"(?<!bis zur )(?<!auf die )\b(\d{2,3})\s*\.?\s*(?:te[nr]?\s+)?(?:arbeits|asmk|konferenz|sitzung|sozialminister)", re.IGNORECASE)
 _PAGE = re.compile(r"\b(?:(?:auf|von|aus|ab|zu|zur|in) )?(?:der )?(?:PDF-)?(?:Seite|S\.)\s*(\d{1,4})\b(?!\s*(?:bis|-|–)\s*\d)", re.IGNORECASE)
 # Several conferences or years named: what they say is compared.
@@ -89,6 +118,7 @@ _SINCE_CONFERENCE = re.compile(r"\b(?:seit|ab) der (\d{2,3})\s*\.(?:\s*(?:asmk|a
 _ORDINAL_NUMBER = re.compile(r"\b(\d{2,3})\s*\.(?!\d)(?:\s*(?:asmk|arbeits- und sozialministerkonferenz|konferenz|sitzung)\b)?", re.IGNORECASE)
 _KNOWN_YEAR = re.compile(r"(?<!für )(?<!ab )(?<!zum )(?<!\d\. )\b(20[0-4]\d)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:seit|ab) (?:dem jahr )?(20[0-4]\d)\b", re.IGNORECASE)
+_AROUND = re.compile(r"\b(?:nach|vor) (?:dem jahr |der )?(?:20[0-4]\d\b|\d{2,3}\s*\.(?:\s*(?:asmk|konferenz))?)", re.IGNORECASE)
 _SINCE_DONE = re.compile(rf"{_SINCE.pattern}(?=[^?]*\b(?:beschl|antr|getan|verändert|gefordert|entwickel|gegeben|gab|passiert|asmk|konferenz)|\W*$)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
 _REFERS = re.compile(r"\b(?:das|dies\w*|davon|dazu|daran|dafür|dabei|darin|darüber|damit|(?<!gibt )(?<!gab )(?<!geht )(?<!ging )es|er|sie|ihn|denen|dort|hierzu|da(?=\W*$| \w+en\b)|der beschluss|dem beschluss|den antrag|der antrag|der vorschlag|die forderung|jene\w*)\b|^\W*(?:und |aber )?(?:wenn|falls)\b", re.IGNORECASE)
@@ -139,6 +169,14 @@ _ASKING = frozenset(
 )
 
 
+# Words of a question for a whole set: not searched for there, though they may be the matter of another question.
+_OF_LISTS = frozenset(
+    fold(word)
+    for word in """fasste fassten fassen sprach sprachen aus mitgetragen getragen vorgelegt angestoßen wenden wendet wendeten worum worüber nahm nahmen nimmt brachte brachten stammen nächste nächsten letzte zogen verlangt allein wort vorkommen vorkommt vor wobei wozu wofür worin zähle zählt prozent anteil tun haben stehen standen sahen sieht gezählt obwohl trotzdem
+    abstimmungen empfehlungen empfehlung bitten enthielten enthalten punkten gefunden fällt fallen fehlt fehlen bittet gebeten erbeten prüfung prüfungen egal zusammen zwei drei vier fünf je jeweils überall hatten gemeinsam ergebnis ergebnisse tagesordnung verabschiedet gebilligt angenommen mitglieder ministerinnen minister sozialminister länder ländern""".split()
+)
+
+
 @dataclass(frozen=True)
 class Query:
     """A question understood. ``subject`` is what is left to search for; empty where the question names none."""
@@ -157,6 +195,7 @@ class Query:
     more: bool  # asks for more of the same
     language: str  # of the question
     citizen: bool  # sounds like a person asking for themselves
+    by_fields: bool = False  # a list only because it names nothing but fields ("Was soll der Bund tun?")
     elliptic: bool = False  # short and without a matter of its own: what it asks, it asks of what is talked about
     corrects: bool = False  # "Nein, ich meinte …"; ``text`` is what was meant
     back: str | None = None  # "Zurück zu …": the matter named …
@@ -191,6 +230,8 @@ def _understood(text: str, filters: Filters, conferences: frozenset[int], years:
         intent = "compare"
     named, rest = _several(_ORDINAL_NUMBER, rest, conferences) if re.search(r"asmk|konferenz|sitzung|tagung|bericht", rest, re.IGNORECASE) else ((), rest)
     named_years, rest = _several(_KNOWN_YEAR, rest, years)
+    if (around := _AROUND.search(rest)) and (intent == "compare" or _AGAIN.search(text)):
+        intent, rest = "compare" if intent == "search" else intent, rest.replace(around.group(0), " ")
     if since := (_SINCE if intent in ("list", "count", "compare") else _SINCE_DONE).search(rest) if not named_years else None:
         named_years, rest = tuple(year for year in sorted(years) if year >= int(since.group(1))), rest.replace(since.group(0), " ")
         missing_year = None if named_years else int(since.group(1))
@@ -232,7 +273,17 @@ def _understood(text: str, filters: Filters, conferences: frozenset[int], years:
             missing_year = year
     if intent in ("list", "count"):
         own, rest = _set_filters(text, rest, own)
+    by_fields = False
+    if intent in ("search", "vote", "mover", "addressee", "place") and not helpdesk and _ASKS_FOR_ALL.search(text):
+        all_of, left = _set_filters(text, rest, own)  # "Was hat die ASMK begrüßt?" names no matter, only a field: it asks for the whole set
+        fields = [name for name in ("vote", "outcome", "mover", "addressee", "mode") if getattr(all_of, name) != getattr(own, name)]
+        if fields and all(word in STOPWORDS or word in _ASKING or word in _OF_LISTS or word in _FIELD_WORDS or len(word) < 2 for word in words(left)):
+            own, rest, intent, by_fields = all_of, left, "count" if re.search(r"\bwie ?viele", text, re.IGNORECASE) else "list", True
+        elif not fields and _WHAT_ALL.search(text) and (own.conference or own.year or own.conferences or own.years) and all(word in STOPWORDS or word in _ASKING or word in _OF_LISTS or len(word) < 2 for word in words(rest)):
+            intent = "list"
     subject_words = tuple(word for word in words(rest) if word not in STOPWORDS and word not in _ASKING and (len(word) > 1 or word.isdigit()))
+    if intent in ("list", "count"):
+        subject_words = tuple(word for word in subject_words if word not in _OF_LISTS and not by_fields)
     if intent == "compare":
         subject_words = tuple(word for word in subject_words if word not in _COMPARE_WORDS)
     if intent in ("vote", "mover", "addressee", "page"):
@@ -255,7 +306,7 @@ def _understood(text: str, filters: Filters, conferences: frozenset[int], years:
         subject_words = ()
     return Query(
         text, intent, own, rest.strip() if subject_words else "", subject_words,
-        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_NARROWS.search(text)), _ordinal(text), bool(_YEAR_BEFORE.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), elliptic, news=news, against=against, helpdesk=helpdesk, missing_year=missing_year, missing_conference=missing_conference,
+        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_NARROWS.search(text)), _ordinal(text), bool(_YEAR_BEFORE.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), by_fields, elliptic, news=news, against=against, helpdesk=helpdesk, missing_year=missing_year, missing_conference=missing_conference,
     )
 
 
@@ -327,7 +378,7 @@ _COMPARE_WORDS = frozenset(
     fold(word)
     for word in """wann worum ging gingen mal erste ersten erstes zuerst damals dann wollten erreichen sagten sagte kam dazu hinzu hinzugekommen neu neues neue nachgelegt noch verlangt verlangte gab tat tun passiert lag liegen
     position haltung linie ihre weiter gegangen schon einmal mal befasst beschäftigt auseinandergesetzt oft konferenzen sitzungen wiederholt bekräftigt beim bisher dieses letzten kürzlich zuletzt übrig
-    anders anderes ähnlich gleich geblieben hieß heißt unterscheidet liegt wie lang lange dauern dauert seitdem seither später vorher nachher jahrgang thema aufgegriffen wieder erneut""".split()
+    gesprochen gesagt geredet äußerte anders anderes ähnlich gleich geblieben hieß heißt unterscheidet liegt wie lang lange dauern dauert seitdem seither später vorher nachher jahrgang thema aufgegriffen wieder erneut""".split()
 )
 
 
@@ -339,7 +390,7 @@ def _ordinal(text: str) -> int | None:
 def understand_list(query: Query) -> Query:
     """The same question read as one about a set: its filters, and the subject words that are left."""
     filters, rest = _set_filters(query.text, query.text, Filters())
-    subject_words = tuple(word for word in words(rest) if word not in STOPWORDS and word not in _ASKING and len(word) > 1)
+    subject_words = tuple(word for word in words(rest) if word not in STOPWORDS and word not in _ASKING and word not in _OF_LISTS and len(word) > 1)
     return replace(query, intent="list", filters=filters, subject=rest.strip() if subject_words else "", subject_words=subject_words)
 
 
@@ -348,8 +399,9 @@ def _intent(text: str) -> str:
         return "greeting"
     if _HELP.search(text):
         return "help"
-    if _FIELDS_BY_NAME["fulltext"].search(text):
-        return "fulltext"
+    for name in ("fulltext", "agenda"):
+        if _FIELDS_BY_NAME[name].search(text):
+            return name
     if _COUNT.search(text):
         return "count"
     if _LIST.search(text):
@@ -361,9 +413,12 @@ def _intent(text: str) -> str:
 
 def _set_filters(text: str, rest: str, own: Filters) -> tuple[Filters, str]:
     """Filters of a question about the whole set, and the text without the words that named them."""
+    abstained = cues.LAND.search(rest) if _ABSTAINING.search(rest) else None
+    if abstained:
+        own, rest = replace(own, vote=f"Enthaltung von {cues.land_name(abstained.group(1))}"), _ABSTAINING.sub(" ", rest.replace(abstained.group(0), " "))
     for table, name in ((_VOTES, "vote"), (_OUTCOMES, "outcome")):
         for value, expression in table:
-            if expression.search(rest):
+            if expression.search(rest) and not (name == "vote" and abstained):
                 own = replace(own, **{name: value})
                 rest = expression.sub(" ", rest)
                 break
@@ -372,15 +427,21 @@ def _set_filters(text: str, rest: str, own: Filters) -> tuple[Filters, str]:
     land = cues.LAND.search(rest) or cues.LAND_ADJECTIVE.search(rest)
     if land and (_MOVES.search(rest) or own.mover is None):
         own, rest = replace(own, mover=cues.land_name(land.group(1))), rest.replace(land.group(0), " ")
-    if own.mover and _CO_MOVER.search(text) and not re.search(r"\boder\b", text):
+    if own.mover and own.mover != "alle Länder" and _NOT_MOVED.search(text):
+        own = replace(own, mover=f"nicht {own.mover}")
+    elif own.mover and _CO_MOVER.search(text) and not re.search(r"\boder\b", text):
         own = replace(own, role="Mitantragsteller")
     if _EXAMINES.search(rest):
         own, rest = replace(own, mode="bittet um Prüfung"), _EXAMINES.sub(" ", rest)
-    if _ADDRESSED.search(rest):
-        body = next((name for name in _BODIES if re.search(rf"\b{name}\b", rest)), None)
+    if _ADDRESSED.search(rest) or re.search(_ASKED, rest, re.IGNORECASE) or re.search(_SHALL_DO, text, re.IGNORECASE):
+        body = next(((name, named) for name, named in _BODIES if re.search(rf"\b(?:{named})\b", rest)), None)
         if body:
-            own, rest = replace(own, addressee=body), re.sub(rf"\b{body}\b", " ", rest)
+            own, rest = replace(own, addressee=body[0]), re.sub(rf"\b(?:{body[1]})\b", " ", rest)
             rest = _ADDRESSED.sub(" ", rest)
+    if own.mode is None and own.outcome is None:
+        mode = next(((value, expression) for value, expression in _MODES if expression.search(rest)), None)
+        if mode:
+            own, rest = replace(own, mode=mode[0]), mode[1].sub(" ", rest)
     topic = _topic(rest)
     if topic:
         own, rest = replace(own, topic=topic), _without_topic(rest, topic)

@@ -457,3 +457,82 @@ def test_only_the_conferences_named_are_compared(ask, engine):
 def test_several_years_in_a_list(ask, engine, question, years):
     answer = ask(question)
     assert {engine.reports[engine.resolution(r).report].year for r in answer.resolutions} == years
+
+
+# ── more ways to ask for a set ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "question, keep",
+    [
+        ("Was hat die ASMK begrüßt?", lambda engine, r: "begrüßt" in {f.value for f in r.mode}),
+        ("Was nahm die Konferenz zur Kenntnis?", lambda engine, r: "nimmt zur Kenntnis" in {f.value for f in r.mode}),
+        ("Welche Empfehlungen sprach die ASMK aus?", lambda engine, r: "empfiehlt" in {f.value for f in r.mode}),
+        ("Wo bittet die ASMK um eine Prüfung?", lambda engine, r: "bittet um Prüfung" in {f.value for f in r.mode}),
+        ("Was richtet die ASMK an die Bundesregierung?", lambda engine, r: "Bundesregierung" in {f.value for f in r.addressees}),
+        ("Beschlüsse an die DGUV", lambda engine, r: "Deutsche Gesetzliche Unfallversicherung" in {f.value for f in r.addressees}),
+        ("Was soll das BMAS machen?", lambda engine, r: "Bundesministerium für Arbeit und Soziales" in {f.value for f in r.addressees}),
+        ("Welche Beschlüsse wenden sich an ein Bundesministerium?", lambda engine, r: any(f.value.startswith("Bundesministerium") for f in r.addressees)),
+        ("Bei welchen Punkten fehlt das Abstimmungsergebnis?", lambda engine, r: r.vote is None),
+        ("Bei wie vielen Punkten ist kein Abstimmungsergebnis genannt?", lambda engine, r: r.vote is None),
+        ("Bei welchen Abstimmungen stehen die Stimmen in Zahlen da?", lambda engine, r: r.vote is not None and r.vote.value[0].isdigit()),
+        ("Welche Beschlüsse wurden ohne Gegenstimme gefasst?", lambda engine, r: r.vote is not None and (r.vote.value == "einstimmig" or r.vote.value.split(":")[1:2] == ["0"])),
+        ("Welche Abstimmungen waren nicht einstimmig?", lambda engine, r: r.vote is not None and r.vote.value != "einstimmig"),
+        ("Welche Beschlüsse hat Bayern nicht beantragt?", lambda engine, r: "Bayern" not in {f.value for f in r.initiators}),
+        ("Wie viele Anträge hat Hamburg mitgetragen?", lambda engine, r: "Hamburg" in {f.value for f in r.initiators}),
+        ("Wie viele Vertagungen gab es?", lambda engine, r: value(r.outcome) == "vertagt"),
+        ("Was wurde auf der 101. ASMK beschlossen?", lambda engine, r: engine.reports[r.report].conference.value == "101"),
+        ("Wie viel Prozent der Beschlüsse waren einstimmig?", lambda engine, r: value(r.vote) == "einstimmig"),
+    ],
+)
+def test_a_question_of_fields_alone_asks_for_the_whole_set(ask, engine, question, keep):
+    answer = ask(question)
+    assert set(answer.resolutions) == stated(engine, lambda r: keep(engine, r)) and answer.count == len(answer.resolutions)
+
+
+def test_where_a_land_abstained(ask, engine):
+    answer = ask("Bei welchen Beschlüssen hat sich Bayern enthalten?")
+    texts = [engine.reports[engine.resolution(r).report].slice(engine.resolution(r)) for r in answer.resolutions]
+    assert texts and all("nthalt" in text and "Bayern" in text for text in texts)
+    assert not set(ask("Bei welchen Beschlüssen war Bayern Antragsteller?").resolutions) & set(answer.resolutions)
+
+
+def test_filters_over_the_table_of_marks_are_those_of_each_resolution(engine):
+    from assistant import filters as filtering
+
+    index = engine.index
+    for wanted in (
+        {"vote": "in Zahlen"}, {"vote": "einstimmig bei Enthaltung"}, {"vote": "Enthaltung von Bayern"}, {"vote": "ohne Gegenstimmen"}, {"vote": "mit Gegenstimmen"}, {"vote": "mit Enthaltungen"}, {"vote": "nicht einstimmig"},
+        {"mover": "nicht Bayern"}, {"addressee": "Bundesministerium"}, {"page": 3}, {"page": 3, "vote": "einstimmig"}, {"conferences": (99, 101)}, {"years": (2022, 2024)},
+    ):
+        found = filtering.places(index, Filters(**wanted))
+        assert found == [place for place, r in enumerate(index.resolutions) if filtering.matches(index.reports[r.report], r, Filters(**wanted))] and found, wanted
+
+
+def test_a_majority_by_figures_is_told_apart_in_the_note(ask):
+    answer = ask("Welche Beschlüsse der 100. ASMK waren nur mehrheitlich?")
+    assert any("Das Wort „mehrheitlich“ steht bei" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    "question, words",
+    [
+        ("Wie viele Tagesordnungspunkte hatte die 101. Konferenz?", "74 Punkte"),
+        ("Wie viele Punkte standen auf der Tagesordnung der 99. Konferenz?", "61 Punkte"),
+        ("Welches Datum trägt das Anschreiben zum Bericht über die 101. ASMK?", "28. Januar 2025"),
+        ("Unter welcher Vorlagennummer läuft der Bericht zur 101. ASMK?", "19/1208"),
+        ("Unter wessen Vorsitz stand die 101. ASMK?", "Hamburg"),
+        ("Wer hatte bei der 99. ASMK den Vorsitz?", "Berlin"),  # not "An die Vorsitzende des Ausschusses"
+        ("War die 101. ASMK in Berlin?", "Nein. "),
+        ("War die 101. ASMK in Hamburg?", "Ja. "),
+        ("Für welchen Ausschuss ist der Bericht zur 99. ASMK?", "Ausschusses des Hessischen Landtags"),
+    ],
+)
+def test_what_a_report_says_of_itself_in_one_line(ask, question, words):
+    answer = ask(question)
+    assert answer.status == "answered" and words in answer.lead
+
+
+def test_what_it_does_not_say_is_said(ask):
+    answer = ask("Welches Datum trägt das Anschreiben zum Bericht über die 100. ASMK?")
+    assert answer.status == "not_found" and "im Bericht nicht angegeben" in answer.lead

@@ -18,6 +18,11 @@ def entries(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+def of_one_report(path: Path) -> list[dict]:
+    """The entries about one report; those about several have ``sides``."""
+    return [entry for entry in entries(path) if "sides" not in entry]
+
+
 def squeeze(text: str) -> str:
     """Without white space: an anchor may stand over a line or paragraph end."""
     return "".join(text.split())
@@ -40,27 +45,28 @@ def test_ids_are_unique_over_all_sets():
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.name)
 def test_every_line_has_its_keys(path):
-    for entry in entries(path):
+    for entry in of_one_report(path):
         turns = entry.get("turns", [entry])
         assert entry["report"] in ALL, entry["id"]
         assert entry["split"] in ("tune", "report"), entry["id"]
         assert turns and all(turn["q"].strip() for turn in turns), entry["id"]
         for turn in turns:
             pointed = [name for name in ("anchor", "anchors") if turn.get(name)]
-            if "turns" not in entry:
+            empty = entry.get("style") in ("list", "count") and turn.get("anchors") == []  # the right answer is that there is none
+            if "turns" not in entry and not empty:
                 assert bool(pointed) != (entry["style"] in STYLES_WITHOUT_ANSWER) or entry.get("expect"), entry["id"]
                 assert entry["style"] not in STYLES_WITHOUT_ANSWER or entry["why"], entry["id"]
             if entry.get("style") == "count":
                 assert isinstance(turn["expect"], int), entry["id"]
             else:
-                assert all(isinstance(word, str) for word in turn.get("expect", [])), entry["id"]
+                assert isinstance(turn.get("expect", []), int) or all(isinstance(word, str) for word in turn.get("expect", [])), entry["id"]
 
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.name)
 def test_anchors_and_quotes_stand_in_the_report(path, squeezed):
     """An anchor once, so that it names one resolution; a quote near it, nearly always once in the whole report."""
     wrong = []
-    for entry in entries(path):
+    for entry in of_one_report(path):
         if entry["report"] not in squeezed:
             continue
         text = squeezed[entry["report"]]
@@ -76,8 +82,20 @@ def test_anchors_and_quotes_stand_in_the_report(path, squeezed):
                 if squeeze(turn["quote"]) not in text[max(0, anchor - NEAR) : anchor + NEAR]:
                     wrong.append((entry["id"], "quote", turn["quote"]))
     assert not wrong
-    if REAL.name not in squeezed and all(entry["report"] == REAL.name for entry in entries(path)):
+    if REAL.name not in squeezed and all(entry["report"] == REAL.name for entry in of_one_report(path)):
         pytest.skip("the official report does not lie beside the checkout")
+
+
+def test_entries_about_several_reports(squeezed):
+    wrong = []
+    for entry in (entry for path in SETS for entry in entries(path) if "sides" in entry):
+        assert entry["split"] in ("tune", "report") and entry["style"] in ("compare", "list", "count") and entry["q"].strip(), entry["id"]
+        assert {side["report"] for side in entry["sides"]} | set(entry.get("silent", ())) <= set(ALL), entry["id"]
+        assert entry["style"] != "count" or isinstance(entry["expect"], int), entry["id"]
+        for side in entry["sides"]:
+            if side["report"] in squeezed and squeezed[side["report"]].count(squeeze(side["anchor"])) != 1:
+                wrong.append((entry["id"], side))
+    assert not wrong
 
 
 def test_labelled_links_point_at_two_reports_once_each(squeezed):
@@ -95,7 +113,7 @@ def test_labelled_links_point_at_two_reports_once_each(squeezed):
 def test_no_anchor_points_into_the_frame_by_mistake(path, parsed):
     """Every anchor stands in a resolution as the program cuts it; only questions about the frame are meant for the frame."""
     inside = total = 0
-    for entry in entries(path):
+    for entry in of_one_report(path):
         report = parsed.get(entry["report"])
         if report is None:
             continue
