@@ -121,6 +121,7 @@ def _counted(text: str, noun: str) -> bool:
 def features(query: Query, terms: QueryTerms, hits: list[Hit]) -> dict[str, float]:
     """Readable evidence, most of it between 0 and 1; hits must not be empty."""
     best = hits[0]
+    near = best.closeness
     second = hits[1] if len(hits) > 1 else None
     weight = sum(rarity for _, _, rarity in terms.salient) or 1.0
     unknown = sum(rarity for word, _, rarity in terms.salient if word in terms.unknown) / weight
@@ -138,6 +139,15 @@ def features(query: Query, terms: QueryTerms, hits: list[Hit]) -> dict[str, floa
         "half covered": best.coverage * (1 - best.coverage),
         "length": min(len(terms.salient), 10) / 10,
         "why": float(bool(_WHY.match(query.text))),
+        "closeness": near.mean,
+        "closeness squared": near.mean**2,
+        "near words": near.high,
+        "farthest word": near.least,
+        "heaviest word": near.heaviest,
+        "dense squared": best.dense**2,
+        "dense and coverage": best.dense * best.coverage,
+        "dense and closeness": best.dense * near.mean,
+        "not German": float(query.language != "de"),
     }
 
 

@@ -91,7 +91,7 @@ class Engine:
             if self._index is None or self._index.pointer != pointer:
                 store.check(pointer, self.embedder.identity)
                 terms = glossary.load(self.settings.glossary or glossary.DEFAULT)
-                opened = open_index(self.settings.data, self.settings.chroma, pointer, terms)
+                opened = open_index(self.settings.data, self.settings.chroma, pointer, terms, self.embedder.words)
                 _warm_up(opened, self.embedder)
                 self._index = opened
 

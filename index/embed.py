@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Callable
 
@@ -21,13 +22,18 @@ BUNDLED = Path(__file__).with_name("model")
 
 @dataclass(frozen=True)
 class Embedder:
-    """A loaded model. ``queries`` and ``documents`` map n texts to an array (n, dimension) of float32 unit vectors."""
+    """A loaded model. ``queries`` and ``documents`` map n texts to an array (n, dimension) of float32 unit vectors.
+
+    ``words``: the same for single folded words, not scaled to length 1 (the length is a word's weight); None where a model
+    has no cheap vector for a word.
+    """
 
     name: str
     revision: str  # checksum of the files that decide the vectors
     dimension: int
     queries: Callable[[list[str]], np.ndarray]
     documents: Callable[[list[str]], np.ndarray]
+    words: Callable[[tuple[str, ...]], np.ndarray] | None = None
 
     @property
     def identity(self) -> dict:
@@ -118,12 +124,17 @@ def _load_static(folder: Path, name: str, revision: str) -> Embedder:
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors / np.where(norms > 0, norms, 1.0)
 
+    @lru_cache(maxsize=20_000)  # some 20 MB
+    def word(text: str) -> np.ndarray:
+        return table[tokenizer.encode(text, add_special_tokens=False).ids].sum(axis=0)
+
     return Embedder(
         name,
         revision,
         int(table.shape[1]),
         lambda texts: encode(texts, prompts.get("query", "")),
         lambda texts: encode(texts, prompts.get("document", "")),
+        lambda texts: np.stack([word(text) for text in texts]) if texts else np.zeros((0, table.shape[1]), dtype=np.float32),
     )
 
 

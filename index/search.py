@@ -6,7 +6,7 @@ the question a resolution really holds: see :func:`score`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from index.types import Report, Resolution
 DENSE_CANDIDATES = 300  # records asked from Chroma (whole resolutions and passages)
 LEXICAL_CANDIDATES = 60
 COMMON_IDF = 1.5  # a synonym that one resolution in five holds proves nothing
+NEAR_WORD = 0.7
 DETAILED = 3  # hits that may be quoted
 PASSAGE_WORDS = 0.5  # how much the question's words count beside the cosine when sentences are chosen
 LEXICAL_WEIGHT = 0.6
@@ -50,6 +51,7 @@ class OpenIndex:
     glossary: Glossary
     conferences: frozenset[int]
     years: frozenset[int]
+    word_vectors: Callable[[tuple[str, ...]], np.ndarray] | None = None  # see ``Embedder.words``
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,19 @@ class QueryTerms:
 
 
 @dataclass(frozen=True)
+class Closeness:
+    """How near the question's content words lie to a resolution's, word by word, by the model's vectors; a word that stands there is at 1.
+
+    Words weigh by the length of their vectors. All between 0 and 1, ``least`` from -1.
+    """
+
+    mean: float = 0.0  # weighted mean of each word's cosine to the nearest word of the resolution
+    high: float = 0.0  # weight of the words that have one nearer than ``NEAR_WORD``
+    least: float = 0.0  # the cosine of the word that is farthest off
+    heaviest: float = 0.0  # weight of the heaviest word
+
+
+@dataclass(frozen=True)
 class Hit:
     """A scored resolution. ``passage_scores``: one score per passage, for choosing quotes; only of the first ``DETAILED`` hits, as is ``passage_coverage``."""
 
@@ -78,9 +93,10 @@ class Hit:
     passage_coverage: float  # the same for its best single passage
     bm25: float
     passage_scores: tuple[float, ...]
+    closeness: Closeness = Closeness()  # of the first ``DETAILED`` hits
 
 
-def open_index(data: Path, server: str | None, pointer: store.Pointer, glossary: Glossary) -> OpenIndex:
+def open_index(data: Path, server: str | None, pointer: store.Pointer, glossary: Glossary, word_vectors: Callable[[tuple[str, ...]], np.ndarray] | None = None) -> OpenIndex:
     """Open the generation that ``pointer`` names."""
     kept = store.open_archive(data, pointer)
     reports, first_row, vectors = kept.reports, kept.first_row, kept.vectors
@@ -106,6 +122,7 @@ def open_index(data: Path, server: str | None, pointer: store.Pointer, glossary:
         glossary,
         frozenset(int(report.conference.value) for report in reports if report.conference),
         frozenset(report.year for report in reports if report.year),
+        word_vectors,
     )
 
 
@@ -195,7 +212,7 @@ def top(index: OpenIndex, vector: np.ndarray, terms: QueryTerms, ranking: Rankin
     bm25 = lexical.scores(index.lexicon, terms.weights) if bm25 is None else bm25
     asked = _asked(terms)
     return [
-        _hit(index, place, total, dense, coverage, float(bm25[place]), vector, asked, number < DETAILED)
+        _hit(index, place, total, dense, coverage, float(bm25[place]), vector, asked, terms, number < DETAILED)
         for number, (place, total, dense, coverage) in enumerate(zip(*(part[:count].tolist() for part in (ranking.places, ranking.score, ranking.dense, ranking.coverage))))
     ]
 
@@ -249,14 +266,36 @@ def frame_shares(index: OpenIndex, terms: QueryTerms) -> np.ndarray:
     return found / (total or 1.0)
 
 
-def _hit(index: OpenIndex, place: int, total: float, dense: float, coverage: float, bm25: float, vector: np.ndarray, asked: "_Asked", detailed: bool) -> Hit:
+def _hit(index: OpenIndex, place: int, total: float, dense: float, coverage: float, bm25: float, vector: np.ndarray, asked: "_Asked", terms: QueryTerms, detailed: bool) -> Hit:
     resolution = index.resolutions[place]
     if not detailed:
         return Hit(resolution, total, dense, coverage, 0.0, bm25, ())
     cosines = np.asarray(index.vectors[index.first_row[place] : index.first_row[place + 1]]) @ vector
     report = index.reports[resolution.report]
-    shares = [_share(asked, _sentence_tokens(report.slice(passage))) for passage in resolution.passages]
-    return Hit(resolution, total, dense, coverage, max(shares), bm25, tuple(float(cosine) + PASSAGE_WORDS * share for cosine, share in zip(cosines[1:], shares)))
+    held = [_sentence_tokens(report.slice(passage)) for passage in resolution.passages]
+    shares = [_share(asked, tokens_) for tokens_ in held]
+    near = _closeness(index, terms, report.slice(resolution), frozenset().union(*held))
+    return Hit(resolution, total, dense, coverage, max(shares), bm25, tuple(float(cosine) + PASSAGE_WORDS * share for cosine, share in zip(cosines[1:], shares)), near)
+
+
+def _closeness(index: OpenIndex, terms: QueryTerms, text: str, held: frozenset[str]) -> Closeness:
+    own = _content(text)
+    if index.word_vectors is None or not terms.salient or not own:
+        return Closeness()
+    asked = index.word_vectors(tuple(word for word, _, _ in terms.salient))
+    lengths = np.linalg.norm(asked, axis=1)
+    there = index.word_vectors(own)
+    there = there / np.maximum(np.linalg.norm(there, axis=1, keepdims=True), 1e-9)
+    nearest = (asked @ there.T).max(axis=1) / np.maximum(lengths, 1e-9)
+    nearest[[any(token in held for token in satisfying if not token.startswith("~")) for _, satisfying, _ in terms.salient]] = 1.0
+    weights = lengths / max(float(lengths.sum()), 1e-9)
+    return Closeness(float(weights @ nearest), float(weights[nearest > NEAR_WORD].sum()), float(nearest.min()), float(weights.max()))
+
+
+@lru_cache(maxsize=5_000)
+def _content(text: str) -> tuple[str, ...]:
+    """The different content words of a text, folded."""
+    return tuple(dict.fromkeys(word for word in words(text) if word not in STOPWORDS and len(word) > 1))
 
 
 def score(dense, coverage, title):
