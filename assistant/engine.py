@@ -145,7 +145,7 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
     if last and query.year_before:
         query = _the_year_before(index, query, last)
     if query.missing_conference is not None or query.missing_year is not None:
-        if not query.subject_words or query.intent in ("list", "count"):
+        if not query.subject_words or query.intent in ("list", "count", *FRAME_INTENTS):
             return answers.not_there(index, query)
     if last and query.intent in FRAME_INTENTS and not re.search(r"\b(?:berichte|konferenzen|tagungen|alle)\b", query.text, re.IGNORECASE):
         query = _in_report_of(index, query, last)

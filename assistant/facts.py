@@ -65,7 +65,7 @@ def _proof(index: OpenIndex, resolution: Resolution, filters: Filters, number: i
     elif filters.mode:
         field = next((f for f in resolution.mode if f.value == filters.mode), None)
     elif filters.addressee:
-        field = next(iter(resolution.addressees), None)
+        field = next((f for f in resolution.addressees if f.value.startswith(filters.addressee)), next(iter(resolution.addressees), None))
     passage = _holding(resolution, field) if field and field.proved else _demand(report, resolution, filters.page)
     return quoting.make(number, report, resolution.id, passage.start, passage.end)
 
@@ -145,6 +145,11 @@ def _vote_sentence(query: Query, resolution: Resolution) -> str:
         wanted = "einstimmig" if asked.group(1).lower().startswith("ein") else "mehrheitlich"
         contested = value not in ("einstimmig", "mehrheitlich")  # a bare tally with a No or an abstention is a majority
         yes = "Ja: " if value == wanted or (contested and wanted == "mehrheitlich") else "Nein: "
+    against = re.fullmatch(r"\d+:(\d+):\d+", value)
+    if against and re.match(r"^\W*gab es\b[^?]*\b(?:gegenstimme|nein-?stimme)", query.text, re.IGNORECASE):
+        yes = "Ja: " if int(against.group(1)) else "Nein: "
+    if value == "einstimmig" and re.match(r"^\W*(?:waren|haben|sind)\b[^?]*\balle\b", query.text, re.IGNORECASE):
+        yes = "Ja: "
     if value in ("einstimmig", "mehrheitlich"):
         return f"{yes}Der Beschluss wurde {value} gefasst."
     return f"{yes}Abgestimmt wurde mit {value} (Ja : Nein : Enthaltung)."
