@@ -48,7 +48,7 @@ _AGAINST = re.compile(r"\b(?:gegenüber|verglichen mit|(?:im )?vergleich (?:zu|m
 # "letztes Jahr", "zuerst", "Unterschied" are anybody's words; only beside these do they ask what the conferences said.
 _OF_REPORTS = re.compile(
     r"\b(?:ASMK|\w*konferenz\w*|\w*berichte?[sn]?|beschl[ouü]\w+|\w*forder\w*|\w*antrag\w*|\w*beantragt\w*|\w*anträge\w*|votum|votiert\w*|abgestimmt|abstimm\w+|länder\w*|minister\w*|position\w*|haltung|vorjahr\w*|sitzung\w*|protokoll\w*|aufgegriffen|bekräftigt|"
-    r"was (?:hat|haben) sich|was (?:ist|gibt es|gab es) neu\w*|wie (?:hat|haben) sich|thema|themen)\b", re.IGNORECASE)
+    r"was (?:hat|haben) sich|was (?:ist|gibt es|gab es) neu\w*|wie (?:hat|haben) sich|thema|themen|ging es (?:\w+ ){0,4}um|kam (?:\w+ ){0,5}(?:dazu|hinzu)|nachgelegt|befasst|verlangt)\b", re.IGNORECASE)
 _FIELDS = (
     ("agenda", re.compile(r"\b(?:wie ?viele?|anzahl|zahl|umfang|wie lang)\b[^?]*\b(?:tagesordnung\w*|tops)\b|\btagesordnung\b[^?]*\b(?:umfasst\w*|wie viele)", re.IGNORECASE)),
     ("letter_date", re.compile(r"\b(?:wann|datum|von wann|welche[mn] tag)\b[^?]*\b(?:anschreiben\w*|schreiben\w*|brief\w*|(?:bericht\w*|vorlage|unterrichtung)\b[^?]*\b(?:veröffentlicht|vorgelegt|verschickt|versandt|übersandt|erschienen|herausgegeben|geschrieben|unterzeichnet|unterschrieben|datiert|datum))|\b(?:datum|datiert)\b[^?]*\b(?:bericht\w*|anschreiben\w*|schreibens?)\b", re.IGNORECASE)),
