@@ -102,7 +102,7 @@ def _score(engine, by_file: dict[str, Report], report: Report | None, turn: dict
         row.update(checked=True, f1=2 * hits / (len(wanted) + len(got)) if wanted or got else 1.0, exact=wanted == got)
         row["ok"] = row["exact"]
     if "value" in turn:
-        row["field"] = row["rank"] == 0 and _says(answer.lead, turn["value"], turn.get("yes"))
+        row["field"] = (row["rank"] == 0 or not row["gold"]) and _says(answer.lead, turn["value"], turn.get("yes"))
     if "expect" in turn:
         row["checked"] = True
         expected = turn["expect"]
@@ -114,9 +114,10 @@ def _score(engine, by_file: dict[str, Report], report: Report | None, turn: dict
     return row
 
 
-def _says(lead: str, value: str | list[str] | None, yes: bool | None) -> bool:
+def _says(lead: str, value: str | int | list[str] | None, yes: bool | None) -> bool:
     """Whether a lead tells a field's value as read by hand ("nicht angegeben" for none), and Ja or Nein where that was asked."""
-    told = all(part in lead for part in ([value] if isinstance(value, str) else value)) if value else "nicht angegeben" in lead
+    values = value if isinstance(value, list) else [] if value is None else [value]
+    told = all(str(part) in lead for part in values) if values else "nicht angegeben" in lead
     return told and (yes is None or lead.removeprefix("Falls Sie diesen Beschluss meinen: ").startswith("Ja") == yes)
 
 

@@ -42,14 +42,14 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
     return Answer(query.text, "answered", f"{len(found)} {noun} ({what}).", tuple(quotes), (basis,), len(found), query.filters, tuple(r.id for r in found), ranking)
 
 
-def answer_news(index: OpenIndex, query: Query, places: list[int], scope: int, kept: str, held: str, number: int) -> Answer:
-    """The resolutions of conference ``kept`` ("102. ASMK", its ``number``) that are new against ``held``, taken up again, or not taken up there, out of ``scope``."""
-    found = answer_list(index, replace(query, filters=replace(query.filters, conference=number, year=None, conferences=None, years=None)), places, None)
+def answer_news(index: OpenIndex, query: Query, places: list[int], scope: int, kept: int, held: int) -> Answer:
+    """The resolutions of conference ``kept`` that are new against ``held``, taken up again, or not taken up there, out of ``scope``."""
+    found = answer_list(index, replace(query, filters=replace(query.filters, conference=kept, year=None, conferences=None, years=None)), places, None)
     has, are = ("hat", "ist") if len(places) == 1 else ("haben", "sind")
-    said = {"new": f"{has} kein Gegenstück bei der {held}, {are} also neu", "again": f"{has} ein Gegenstück bei der {held}", "dropped": f"{has} kein Gegenstück bei der {held}"}[query.news]
+    said = {"new": f"{has} kein Gegenstück bei der {held}. ASMK, {are} also neu", "again": f"{has} ein Gegenstück bei der {held}. ASMK", "dropped": f"{has} kein Gegenstück bei der {held}. ASMK"}[query.news]
     topic = f" zum Thema {query.filters.topic}" if query.filters.topic else ""
-    basis = f"Gezählt unter {scope} Beschlüssen der {kept}. Ob zwei Beschlüsse dasselbe verfolgen, erkennt das Programm an Wörtern und Sinn; es übersieht manche Verbindung."
-    return replace(found, lead=f"{len(places)} von {scope} Beschlüssen der {kept}{topic} {said}.", notes=(basis,), count=len(places))
+    basis = f"Gezählt unter {scope} Beschlüssen der {kept}. ASMK. Ob zwei Beschlüsse dasselbe verfolgen, erkennt das Programm an Wörtern und Sinn; es übersieht manche Verbindung."
+    return replace(found, lead=f"{len(places)} von {scope} Beschlüssen der {kept}. ASMK{topic} {said}.", notes=(basis,), count=len(places))
 
 
 def _proof(index: OpenIndex, resolution: Resolution, filters: Filters, number: int) -> Quote:
@@ -65,7 +65,7 @@ def _proof(index: OpenIndex, resolution: Resolution, filters: Filters, number: i
     elif filters.mode:
         field = next((f for f in resolution.mode if f.value == filters.mode), None)
     elif filters.addressee:
-        field = next(iter(resolution.addressees), None)
+        field = next((f for f in resolution.addressees if f.value.startswith(filters.addressee)), next(iter(resolution.addressees), None))
     passage = _holding(resolution, field) if field and field.proved else _demand(report, resolution, filters.page)
     return quoting.make(number, report, resolution.id, passage.start, passage.end)
 
@@ -145,6 +145,11 @@ def _vote_sentence(query: Query, resolution: Resolution) -> str:
         wanted = "einstimmig" if asked.group(1).lower().startswith("ein") else "mehrheitlich"
         contested = value not in ("einstimmig", "mehrheitlich")  # a bare tally with a No or an abstention is a majority
         yes = "Ja: " if value == wanted or (contested and wanted == "mehrheitlich") else "Nein: "
+    against = re.fullmatch(r"\d+:(\d+):\d+", value)
+    if against and re.match(r"^\W*gab es\b[^?]*\b(?:gegenstimme|nein-?stimme)", query.text, re.IGNORECASE):
+        yes = "Ja: " if int(against.group(1)) else "Nein: "
+    if value == "einstimmig" and re.match(r"^\W*(?:waren|haben|sind)\b[^?]*\balle\b", query.text, re.IGNORECASE):
+        yes = "Ja: "
     if value in ("einstimmig", "mehrheitlich"):
         return f"{yes}Der Beschluss wurde {value} gefasst."
     return f"{yes}Abgestimmt wurde mit {value} (Ja : Nein : Enthaltung)."

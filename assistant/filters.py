@@ -16,6 +16,7 @@ IN_FIGURES = "in Zahlen"  # of votes: any tally
 ABSTAINED = "einstimmig bei Enthaltung"
 NO_AGAINST, WITH_AGAINST, WITH_ABSTENTIONS = "ohne Gegenstimmen", "mit Gegenstimmen", "mit Enthaltungen"
 BY_LAND = "Enthaltung von "
+NOBODY = "ohne Angabe"  # of movers
 
 
 def matches(report: Report, resolution: Resolution, filters: Filters) -> bool:
@@ -24,11 +25,14 @@ def matches(report: Report, resolution: Resolution, filters: Filters) -> bool:
         return False
     if filters.vote and not (_abstained(report, resolution, filters.vote) if _told(filters.vote) else _vote(resolution, filters.vote)):
         return False
-    if filters.outcome and (resolution.outcome is None or resolution.outcome.value != filters.outcome):
+    if filters.outcome and (resolution.outcome is None or resolution.outcome.value not in filters.outcome.split(" oder ")):
         return False
     if filters.topic and filters.topic.lower() not in (topic.lower() for topic, _ in resolution.topics):
         return False
-    if filters.mover and filters.mover.startswith("nicht "):
+    if filters.mover == NOBODY:
+        if resolution.initiators:
+            return False
+    elif filters.mover and filters.mover.startswith("nicht "):
         if any(field.value == filters.mover.removeprefix("nicht ") for field in resolution.initiators):
             return False
     elif filters.mover and not any(field.value == filters.mover and (not filters.role or CO_MOVER.search(report.slice(field))) for field in resolution.initiators):
@@ -52,6 +56,12 @@ def _places(generation: str, index, filters: Filters) -> np.ndarray:
         left &= _voted(table, filters.vote)
     if filters.addressee:
         left &= table.mask(f"addressee={filters.addressee}") | (table.mask("addressee=Bundesregierung") if filters.addressee == "Bund" else _begins(table, "addressee=Bundesministerium") if filters.addressee == "Bundesministerium" else False)
+    if filters.outcome and " oder " in filters.outcome:
+        left &= np.logical_or.reduce([table.mask(f"outcome={value}") for value in filters.outcome.split(" oder ")])
+        filters = replace(filters, outcome=None)
+    if filters.mover == NOBODY:
+        left &= ~_begins(table, "mover=")
+        filters = replace(filters, mover=None)
     if filters.mover and filters.mover.startswith("nicht "):
         left &= ~table.mask(f"mover={filters.mover.removeprefix('nicht ')}")
         filters = replace(filters, mover=None)
@@ -180,7 +190,7 @@ def in_words(filters: Filters, reports: dict[str, Report]) -> list[str]:
     if filters.topic:
         phrases.append(f"Thema {filters.topic}")
     if filters.mover:
-        phrases.append("Antrag aller Länder" if filters.mover == ALL else f"nicht beantragt von {filters.mover.removeprefix('nicht ')}" if filters.mover.startswith("nicht ") else f"{'mit' if filters.role else '(mit)'}beantragt von {filters.mover}")
+        phrases.append("ohne Angabe zum Antragsteller" if filters.mover == NOBODY else "Antrag aller Länder" if filters.mover == ALL else f"nicht beantragt von {filters.mover.removeprefix('nicht ')}" if filters.mover.startswith("nicht ") else f"{'mit' if filters.role else '(mit)'}beantragt von {filters.mover}")
     if filters.addressee:
         phrases.append(f"gerichtet an: {filters.addressee}")
     if filters.page:

@@ -6,6 +6,7 @@ Patterns only; each group is a table so that a newcomer can add a line. See test
 import re
 from dataclasses import dataclass, replace
 
+from assistant.filters import NOBODY
 from assistant.phrases import language
 from assistant.types import Filters
 from index import cues
@@ -22,9 +23,9 @@ _COUNT = re.compile(
     r"^\W*zähle?\b(?=[^?]*\b(?:beschl|antr|punkte|forderung|abstimmung|einstimmig|mehrheitlich))|\b(?:wie ?viel prozent|(?:welcher|der) anteil)\b(?=[^?]*\b(?:beschl|antr|einstimmig|mehrheitlich|abgelehnt))|\b(?:(?:an |bei |in |von )?wie ?vielen?|anzahl der|zahl der)\b(?=(?:\s+[\w-]+){0,2}?\s+(?:beschl[uü]ss\w*|(?:[\w-]+-)?antr[aä]g\w*|resolution\w*|entschließung\w*|initiativen|forderungen|punkten?|abstimmungen|empfehlungen|prüfaufträge\w*|prüfbitten)\b)|\bwie oft (?:wurde|hat|haben|war|fiel)\b[^?]{0,40}\b(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen|beantragt)|\bwie ?viele (?:davon|waren|wurden|sind|fielen|gingen|kamen)\b(?! es\b)",
     re.IGNORECASE,
 )
-_THINGS = r"(?:beschl[uü]sse\w*|antr[aä]ge\w*|forderungen|resolutionen|entscheidungen|entschließungen|punkten?|tagesordnungspunkten?|themen|initiativen|prüfaufträgen?|prüfbitten|vorhaben|abstimmungen|empfehlungen|bitten|ablehnungen)"
+_THINGS = r"(?:beschl[uü]sse\w*|antr[aä]ge\w*|forderungen|resolutionen|entscheidungen|entschließungen|punkten?|tagesordnungspunkten?|themen|initiativen|prüfaufträgen?|prüfbitten|vorhaben|abstimmungen|ablehnungen)"
 _LIST = re.compile(
-    rf"\b(?:welche\w*|was für|alle|sämtliche|liste|auflistung|übersicht|zeig\w*|nenn\w*|gib\w*)\b[^?]{{0,40}}\b{_THINGS}\b|^\W*alles (?:zu|zum|zur|über)\b|^\W*(?:alle |die |nur )?(?:nicht )?(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen)\w* {_THINGS}\b|\bwo war\w*\b[^?]{{0,50}}\b(?:antragsteller\w*|mitantragsteller\w*|beteiligt|dabei)\b|^\W*(?:alle |die )?{_THINGS},? (?:zu|zum|zur|über|mit|von|aus|an|ohne|die|der|des|gegen|für|beim|im|in)\b|\b(?:in|aus|über|auf|bei) allen (?:\w+ )?(?:berichten|berichte|konferenzen|jahren|jahre)\b|"
+    rf"\b(?:welche\w*|was für|alle|sämtliche|liste|auflistung|übersicht|zeig\w*|nenn\w*|gib\w*)\b[^?]{{0,40}}\b{_THINGS}\b|^\W*alles (?:zu|zum|zur|über)\b|^\W*(?:alle |die |nur )?(?:nicht )?(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen)\w* {_THINGS}\b|\bwo war\w*\b[^?]{{0,50}}\b(?:antragsteller\w*|mitantragsteller\w*|beteiligt|dabei)\b|^\W*(?:alle |die )?{_THINGS},? (?:zu|zum|zur|über|mit|von|aus|an|ohne|die|der|des|gegen|für|beim|im|in)\b|^\W*(?:nur |nicht )?(?:einstimmig|mehrheitlich|abgelehnt|vertagt)\w*\b[^?]*\b(?:und|zu|zum|zur|bei|beim|im|in|von)\b|^\W*von [\w-]+(?: \w+)? (?:mit)?beantragte\w* {_THINGS}|\b(?:in|aus|über|auf|bei) allen (?:\w+ )?(?:berichten|berichte|konferenzen|jahren|jahre)\b|"
     r"^\W*(?:welche|was) (?:\w+ ){0,3}(?:war|waren|wurde|wurden|ist|sind|gibt es)\b[^?]{0,40}\b(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen|ohne (?:angabe|votum|abstimmung))|"
     r"\bwas wurde (?:gemeinsam )?von\b[^?]{0,50}\b(?:beantragt|eingebracht)\b|\bwas (?:hat|haben)\b[^?]{0,50}\b(?:beantragt|mitbeantragt|eingebracht|initiiert|vorgeschlagen|beantragen)|\bwelche\b[^?]{0,40}\b(?:richten sich|gehen an|stammen von|kommen von|kamen von|gehen auf)\b|\bwo (?:wird|wurde|soll)\b[^?]{0,20}\b(?:geprüft|gefordert|gebeten)\b|^\W*(?:wurden|gab es|gibt es|sind)\b[^?]{0,20}\b(?:anträge|beschlüsse)\b[^?]{0,30}\b(?:abgelehnt\w*|vertagt\w*|zurückgezogen\w*)",
     re.IGNORECASE,
@@ -47,7 +48,7 @@ _AGAINST = re.compile(r"\b(?:gegenüber|verglichen mit|(?:im )?vergleich (?:zu|m
 # "letztes Jahr", "zuerst", "Unterschied" are anybody's words; only beside these do they ask what the conferences said.
 _OF_REPORTS = re.compile(
     r"\b(?:ASMK|\w*konferenz\w*|\w*berichte?[sn]?|beschl[ouü]\w+|\w*forder\w*|\w*antrag\w*|\w*beantragt\w*|\w*anträge\w*|votum|votiert\w*|abgestimmt|abstimm\w+|länder\w*|minister\w*|position\w*|haltung|vorjahr\w*|sitzung\w*|protokoll\w*|aufgegriffen|bekräftigt|"
-    r"wann (?:\w+ ){1,6}(?:zuerst|erstmals|das erste mal|zum ersten mal)|seit wann (?:ist|wird|gibt es|steht)\b[^?]*|was (?:hat|haben) sich|was (?:ist|gibt es|gab es) neu\w*|wie (?:hat|haben) sich|thema|themen)\b", re.IGNORECASE)
+    r"was (?:hat|haben) sich|was (?:ist|gibt es|gab es) neu\w*|wie (?:hat|haben) sich|thema|themen|ging es (?:\w+ ){0,4}um|kam (?:\w+ ){0,5}(?:dazu|hinzu)|nachgelegt|befasst|verlangt)\b", re.IGNORECASE)
 _FIELDS = (
     ("agenda", re.compile(r"\b(?:wie ?viele?|anzahl|zahl|umfang|wie lang)\b[^?]*\b(?:tagesordnung\w*|tops)\b|\btagesordnung\b[^?]*\b(?:umfasst\w*|wie viele)", re.IGNORECASE)),
     ("letter_date", re.compile(r"\b(?:wann|datum|von wann|welche[mn] tag)\b[^?]*\b(?:anschreiben\w*|schreiben\w*|brief\w*|(?:bericht\w*|vorlage|unterrichtung)\b[^?]*\b(?:veröffentlicht|vorgelegt|verschickt|versandt|übersandt|erschienen|herausgegeben|geschrieben|unterzeichnet|unterschrieben|datiert|datum))|\b(?:datum|datiert)\b[^?]*\b(?:bericht\w*|anschreiben\w*|schreibens?)\b", re.IGNORECASE)),
@@ -55,9 +56,9 @@ _FIELDS = (
     ("pages", re.compile(r"\bwie ?viele seiten\b|\bwie (?:lang|umfangreich) (?:ist|sind) (?:der|die|dieser) bericht|\bseitenanzahl\b|\b(?:anzahl|zahl) der seiten\b", re.IGNORECASE)),
     ("signer", re.compile(r"\b(?:wer|von wem)\b[^?]{0,60}\b(?:unterschrieb\w*|unterzeichne\w*|(?:bericht|schreiben|brief|anschreiben|vorlage)\b[^?]{0,20}\b(?:vorgelegt|verfasst|geschrieben|erstellt|erstattet|herausgegeben|veröffentlicht|geschickt|übersandt|verantwortlich))|\bvon wem (?:stammt|ist|kommt) (?:der|dieser|das) (?:bericht|schreiben|brief|anschreiben)|\bwessen (?:bericht|unterschrift)|\bunterschrift\b[^?]{0,30}\b(?:bericht\w*|brief\w*|schreiben\w*|vorlage)\b|\bwer ist (?:der |die )?(?:absender\w*|verfasser\w*|unterzeichner\w*)", re.IGNORECASE)),
     ("recipient", re.compile(r"\b(?:an wen|für wen)\b[^?]{0,30}\b(?:bericht|schreiben|brief|anschreiben)\b|\bfür welchen? (?:ausschuss|landtag)\b|\bwer (?:hat|bekam|bekommt|erhielt|erhält) (?:den|diesen) bericht (?:bekommen|erhalten)?\W*$", re.IGNORECASE)),
-    ("vote", re.compile(r"^\W*(?:und )?(?:die |das |wie war die )?(?:abstimmung|abstimmungsergebnis|votum|stimmen|einstimmig|mehrheitlich)\W*$|\bwie stimmten\b|\bwer (?:hat|war|stimmte) (?:dafür|dagegen|dem zu)(?: gestimmt)?\b|\b(?:mit welche[rmn] (?:mehrheit|ergebnis|votum|stimmen\w*|abstimmungs\w*)|wie (?:wurde|hat|haben|ging|fiel|ist)\b[^?]{0,60}\b(?:abgestimmt|abstimmung|gestimmt|votiert|aus\b)|abstimmungsergebnis|stimmenverhältnis|wie war (?:da |dort |hier |denn |dabei )?(?:die abstimmung|das votum|das ergebnis)|wie knapp|welches votum|(?:war|waren|wurde|wurden|ist|sind)\b[^?]{0,80}\b(?:einstimmig|mehrheitlich|einhellig)|(?:einstimmig|mehrheitlich)\b[^?]{0,40}\?|alle dafür|jemand dagegen|gegenstimmen|(?:waren|sind|haben|hat)\b[^?]{0,40}\b(?:alle|jeder|sich alle)\b[^?]{0,40}\b(?:dafür|einig|zugestimmt|zustimmung|einer meinung|mitgemacht|dabei)|alle einer meinung|einer meinung|(?:gab es|gibt es) (?:eine |auch )?(?:enthaltung\w*|gegenstimme\w*|nein-?stimme\w*)|(?:wer|wie viele|welche\w* l[aä]nd\w*)(?: \w+){0,3} (?:(?:sich )?enthalten|enthielt\w* sich|dagegen|dafür)(?=\W*$| gestimmt| gewesen)|stimm(?:en)?verhältnis\w*|wie ging (?:es|das|die sache) aus|mit wie vielen stimmen)\b", re.IGNORECASE)),
-    ("mover", re.compile(r"\b(?:wer (?:hat|hatte|war|brachte|stellte)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|vorgeschlagen|angestoßen|initiative|ein(?=\W*$)|antragsteller\w*|vorschlag)|von wem (?:kam|kommt|stammt|ging|wurde|war)|wessen (?:antrag|initiative|idee|vorschlag)|welche[sr]? (?:bundes)?l[aä]nd\w* (?:hat|haben|hatte|brachte\w*|war\w*|stellte\w*)\b(?![^?]*(?:gestimmt|gegen|enthalten))[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|mitantrag\w*|vorgeschlagen|ein(?=\W*$))|auf wessen (?:antrag|initiative|vorschlag|anregung|wunsch|betreiben)|antragsteller\w*(?=\W*$)|wer (?:steckt|steht) dahinter|wer (?:war'?s|wollte das|hat das (?:gewollt|verlangt))|von welche[mnr] l[aä]nd\w*|(?:war|ist) das (?:ein )?(?:gemeinsame[rn]? )?antrag|gemeinsame[rn]? antrag|hat (?:" + "|".join(("NRW", *cues.LAENDER)) + r")\b[^?]{0,60}\b(?:beantragt|gestellt|eingebracht|initiiert|vorgeschlagen))\b", re.IGNORECASE)),
-    ("addressee", re.compile(r"\b(?:an wen (?:richtet|richten|geht|gehen|ist|war)|wer (?:ist|war|sind) (?:der |die )?adressat\w*|adressat\w*|wer (?:soll|muss|müsste|sollte) (?:das|dies|es|was|hier|denn)\b|an wen (?:geht|ging)|wer ist (?:gemeint|gefordert|zuständig)|von wem (?:wird|fordert|verlangt)\w*|wen (?:fordert|bittet|fordern|bitten))\b", re.IGNORECASE)),
+    ("vote", re.compile(r"^\W*(?:und )?(?:die |das |wie war die )?(?:abstimmung|abstimmungsergebnis|votum|stimmen|einstimmig|mehrheitlich)\W*$|\bwie stimmten\b|\bwer (?:hat|war|stimmte) (?:dafür|dagegen|dem zu)(?: gestimmt)?\b|\b(?:mit welche[rmn] (?:mehrheit|ergebnis|votum|stimmen\w*|abstimmungs\w*)|wie (?:wurde|hat|haben|ging|fiel|ist)\b[^?]{0,60}\b(?:abgestimmt|abstimmung|gestimmt|votiert|aus\b)|abstimmungsergebnis|stimmenverhältnis|wie war (?:da |dort |hier |denn |dabei )?(?:die abstimmung|das votum|das ergebnis)|wie knapp|welches votum|(?:war|waren|wurde|wurden|ist|sind)\b[^?]{0,80}\b(?:einstimmig|mehrheitlich|einhellig)|(?:einstimmig|mehrheitlich)\b[^?]{0,40}\?|alle dafür|jemand dagegen|gegenstimmen|(?:waren|sind|haben|hat)\b[^?]{0,40}\b(?:alle|jeder|sich alle)\b[^?]{0,40}\b(?:dafür|einig|zugestimmt|zustimmung|einer meinung|mitgemacht|dabei)|waren alle (?:dafür|dagegen|für|gegen)|alle einer meinung|einer meinung|(?:gab es|gibt es) (?:eine |auch )?(?:enthaltung\w*|gegenstimme\w*|nein-?stimme\w*)|(?:wer|wie viele|welche\w* l[aä]nd\w*)(?: \w+){0,3} (?:(?:sich )?enthalten|enthielt\w* sich|dagegen|dafür)(?=\W*$| gestimmt| gewesen)|stimm(?:en)?verhältnis\w*|wie ging (?:es|das|die sache) aus|mit wie vielen stimmen)\b", re.IGNORECASE)),
+    ("mover", re.compile(r"\b(?:wer (?:hat|hatte|war|brachte|stellte)\b[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|vorgeschlagen|angestoßen|initiative|ein(?=\W*$)|antragsteller\w*|vorschlag)|von wem (?:kam|kommt|stammt|ging|wurde|war)|wessen (?:antrag|initiative|idee|vorschlag)|welche[sr]? (?:bundes)?l[aä]nd\w* (?:hat|haben|hatte|brachte\w*|war\w*|stellte\w*)\b(?![^?]*(?:gestimmt|gegen|enthalten))[^?]{0,80}\b(?:beantragt|eingebracht|antrag\w*|initiiert|mitantrag\w*|vorgeschlagen|ein(?=\W*$))|auf wessen (?:antrag|initiative|vorschlag|anregung|wunsch|betreiben)|antragsteller\w*(?=\W*$)|wer (?:steckt|steht) dahinter|wer (?:war'?s|wollte das|hat das (?:gewollt|verlangt))|von welche[mnr] l[aä]nd\w*|(?:war|ist) das (?:ein )?(?:gemeinsame[rn]? )?antrag|gemeinsame[rn]? antrag|^\W*(?:kam|kommt|stammt|stammte)\b(?=[^?]*\b(?:aus|von) (?:" + "|".join(("NRW", *cues.LAENDER)) + r")\b)|hat (?:" + "|".join(("NRW", *cues.LAENDER)) + r")\b[^?]{0,60}\b(?:beantragt|gestellt|eingebracht|initiiert|vorgeschlagen))\b", re.IGNORECASE)),
+    ("addressee", re.compile(r"\b(?:an wen (?:richtet|richten|geht|gehen|ist|war)|wer (?:ist|war|sind) (?:der |die )?adressat\w*|adressat\w*|wer (?:soll|muss|müsste|sollte) (?:das|dies|es|was|hier|denn)\b|an wen (?:geht|ging)|wer ist (?:gemeint|gefordert|zuständig)|von wem (?:wird|fordert|verlangt|erwartet)\w*|wen (?:fordert|bittet|fordern|bitten|beauftragt|ersucht)|wem (?:wird|empfiehlt)\b(?=[^?]*\bemp)|^\W*gerichtet an)\b", re.IGNORECASE)),
     ("page", re.compile(r"\b(?:auf welche[rn] seite\w*|welche seite|wo steht (?:das|es|dies)|seitenzahl|seitenangabe|auf seite welche)\b", re.IGNORECASE)),
     ("fulltext", re.compile(r"\b(?:enthält|umfasst|nennt) (?:der|dieser) bericht (?:wirklich )?(?:alle|sämtliche) beschl\w+|\b(?:vollständige[nr]?\b[^?]{0,20}\b(?:wortlaut|text|protokoll\w*|beschl\w+)|wo (?:finde|kann|gibt|findet|lese)\b[^?]{0,60}\b(?:(?:das|es|alles|mehr|dazu|beschl\w+|bericht\w*) (?:\w+ ){0,2}nachlesen|protokoll\w*|wortlaut|volltext|originaltext|alle beschl\w+|übrigen|weitere\w* beschl\w+)|protokolle? (?:abrufbar|online|im internet)|(?:internetadresse|internetseite|webseite|website)(?=\W*$|[^?]*\b(?:bericht\w*|beschl\w+|protokoll\w*|asmk|konferenz)))\b", re.IGNORECASE)),
     ("chair", re.compile(r"\b(?:vorsitz\w*|wer leitete|gastgeber\w*|ausrichter\w*)\b", re.IGNORECASE)),
@@ -68,18 +69,18 @@ _FIELDS = (
 _FIELDS_BY_NAME = dict(_FIELDS)
 _VOTES = (
     ("ohne Gegenstimmen", re.compile(r"\b(?:ohne|keine?n?) (?:gegenstimmen?|nein-?stimmen?)\b|\bniemand (?:war |stimmte )?dagegen\b", re.IGNORECASE)),
-    ("nicht einstimmig", re.compile(r"\b(?:nicht|keine?n?) einstimmig\w*", re.IGNORECASE)),
+    ("nicht einstimmig", re.compile(r"\b(?:nicht|keine?n?) einstimmig\w*|\b(?:nicht|un)\s*(?:alle )?einig\b", re.IGNORECASE)),
     ("nicht mehrheitlich", re.compile(r"\bnicht (?:nur )?mehrheitlich\w*", re.IGNORECASE)),
     ("einstimmig bei Enthaltung", re.compile(r"\beinstimmig\w*\b[^?]*\benth\w+|\benth\w+\b[^?]*\beinstimmig\w*", re.IGNORECASE)),
     ("in Zahlen", re.compile(r"\b(?:in zahlen|stimmenzahlen|genaue[nrs]? (?:stimmen\w*|zahlen)|(?:stimmen|enthaltungen|gegenstimmen)\b[^?]{0,20}\bgezählt|mit (?:angabe der )?stimmen(?:zahl\w*|verhältnis\w*))\b", re.IGNORECASE)),
     ("mit Gegenstimmen", re.compile(r"\b(?:gegenstimmen?|nein-?stimmen?)\b", re.IGNORECASE)),
     ("mit Enthaltungen", re.compile(r"\benthaltung(?:en)?\b(?! von)|\benthielt\w* sich\b|\bsich\b[^?]*\benthalten\b", re.IGNORECASE)),
     ("ohne Angabe", re.compile(r"\bfehl\w*\b[^?]{0,30}\b(?:abstimmungs\w*|ergebnis\w*|votum|stimm\w*)|\b(?:abstimmungs\w*|votum)\b[^?]{0,20}\b(?:fehl\w*|nicht genannt)|\bkein(?:e|en)? (?:\w+ )?(?:ergebnis|abstimmungsangabe\w*)\b|\b(?:ohne (?:angabe|angegebenes|abstimmung\w*|votum|stimm\w+)|kein(?:e|en)? (?:abstimmung\w*|votum|abstimmungsergebnis|stimmverhältnis)|nicht angegeben)", re.IGNORECASE)),
-    ("einstimmig", re.compile(r"\b(?:einstimmig\w*|einhellig\w*|von allen (?:ländern )?(?:getragen|beschlossen))\b", re.IGNORECASE)),
+    ("einstimmig", re.compile(r"\b(?:einstimmig\w*|einhellig\w*|einig|von allen (?:ländern )?(?:getragen|beschlossen))\b", re.IGNORECASE)),
     ("mehrheitlich", re.compile(r"\b(?:mehrheitlich\w*|mit mehrheit|nur (?:mit|per) mehrheit|strittig\w*|umstritten\w*)\b", re.IGNORECASE)),
 )
 _OUTCOMES = (
-    ("abgelehnt", re.compile(r"\b(?:abgelehnt\w*|ablehnung(?:en)?|keine mehrheit|gescheitert\w*|durchgefallen\w*)\b", re.IGNORECASE)),
+    ("abgelehnt", re.compile(r"\b(?:abgelehnt\w*|ablehnung(?:en)?|keine mehrheit|gescheitert\w*|scheiter\w*|keinen erfolg|erfolglos\w*|nicht (?:beschlossen|angenommen|gebilligt|durchgekommen)|durchgefallen\w*)\b", re.IGNORECASE)),
     ("vertagt", re.compile(r"\b(?:vertagt\w*|vertagung(?:en)?|verschoben\w*|zurückgestellt\w*)\b", re.IGNORECASE)),
     ("zurückgezogen", re.compile(r"\bzurückgezogen\w*\b|\bz(?:og|ogen)\b[^?]*\bzurück\b|\brückzüge?\b", re.IGNORECASE)),
 )
@@ -106,10 +107,12 @@ _MODES = (
     ("lehnt ab", re.compile(r"\blehn(?:t|en|te|ten)\b[^?]*\bab\b", re.IGNORECASE)),
 )
 _ABSTAINING = re.compile(r"\b(?:sich|haben|hat)\b[^?]*\benth(?:alten|ielt\w*|ält\w*)\b|\benthaltung\w*\b", re.IGNORECASE)
+_NO_MOVER = re.compile(r"\b(?:keine?n?|ohne) (?:antragsteller\w*|mitantragsteller\w*|urheber\w*)\b|\bantragsteller\w*\b[^?]{0,15}\b(?:fehl\w*|nicht (?:genannt|angegeben))", re.IGNORECASE)
+_EXPECTED_OF = r"\b(?:vom|von (?:den|der|dem|einem))\b[^?]*\b(?:verlangt|gefordert|erwartet|erbeten)\b|\b(?:verlangt|fordert|erwartet|fordern|erwarten|verlangen)\b[^?]*\b(?:vom|von (?:den|der|dem))\b"
 _NOT_MOVED = re.compile(r"\bnicht\b[^?]*\b(?:antragsteller\w*|mitantragsteller\w*|beantragt|eingebracht|beteiligt|dabei|von)\b|\bohne (?:beteiligung|antrag|mitantrag|zutun) ", re.IGNORECASE)
 _WHAT_ALL = re.compile(r"^\W*(?:was|worum|worüber|welche\w*)\b[^?]*\b(?:beschlossen|gefordert|fordert|forderte\w*|ging es|thema|themen|verhandelt|beraten|entschieden|behandelt|besprochen|herausgekommen|beschloss\w*|fasste\w*)\b", re.IGNORECASE)
 _ASKS_FOR_ALL = re.compile(rf"^\W*(?:und )?(?:(?:bei|zu|an|in|für|über|von|gegen)\s+)?(?:was|welche\w*|wo|worum|worüber|wobei|wozu|wofür|worin|wen|alle\w*|sämtliche|nenn\w*|zeig\w*|(?:\w+e )?{_THINGS}|wie ?viele)\b", re.IGNORECASE)
-_EXAMINES = re.compile(r"\bum (?:eine )?prüfung(?:en)?\b|\bprüfung(?:en)? (?:verlangt|gefordert|erbeten)\b|\b(?:prüf(?:bitten?|aufträgen?|aufträge?|ung gebeten)|prüfen lassen|(?:nur |wird |werden |soll\w* )geprüft|geprüft w\w+)\b", re.IGNORECASE)
+_EXAMINES = re.compile(r"\bum (?:eine )?prüfung(?:en)?\b|\bzur prüfung(?: gegeben)?\b|\bprüfen\b|\bprüfung(?:en)? (?:verlangt|gefordert|erbeten)\b|\b(?:prüf(?:bitten?|aufträgen?|aufträge?|ung gebeten)|prüfen lassen|(?:nur |wird |werden |soll\w* )geprüft|geprüft w\w+)\b", re.IGNORECASE)
 _CONFERENCE = re.compile(r"(?<!bis zur )(?<!auf die )\b(\d{2,3})\s*\.?\s*(?:te[nr]?\s+)?(?:arbeits|asmk|konferenz|sitzung|sozialminister)", re.IGNORECASE)
 _PAGE = re.compile(r"\b(?:(?:auf|von|aus|ab|zu|zur|in) )?(?:der )?(?:PDF-)?(?:Seite|S\.)\s*(\d{1,4})\b(?!\s*(?:bis|-|–)\s*\d)", re.IGNORECASE)
 # Several conferences or years named: what they say is compared.
@@ -124,6 +127,7 @@ _YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
 _REFERS = re.compile(r"\b(?:das|dies\w*|davon|dazu|daran|dafür|dabei|darin|darüber|damit|(?<!gibt )(?<!gab )(?<!geht )(?<!ging )es|er|sie|ihn|denen|dort|hierzu|da(?=\W*$| \w+en\b)|der beschluss|dem beschluss|den antrag|der antrag|der vorschlag|die forderung|jene\w*)\b|^\W*(?:und |aber )?(?:wenn|falls)\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"^\W*(?:und|aber|auch|noch|mehr|weiter|genauer|wieso|warum|weshalb|wozu|begründung|gründe?|mehr dazu|ausführlich\w*|erzähl|details?|zeig mehr|der ganze|den ganzen|wortlaut|ganzer text|was noch|sonst noch)\b", re.IGNORECASE)
 _NARROWS = re.compile(r"\b(?:davon|darunter|von (?:denen|diesen|ihnen)|hiervon|unter (?:denen|diesen))\b|^\W*und welche\b|^\W*wie viele (?:sind das|sind es|waren das|waren es)\b", re.IGNORECASE)
+_TOPIC_THINGS = re.compile(r"\b([A-ZÄÖÜ][a-zäöüß]{3,}?)s?((?:beschlüsse|anträge)n?)\b(?<!Prüfanträge)")
 _ORDINALS = ("erste", "zweite", "dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte")
 _YEAR_BEFORE = re.compile(r"\b(?:im jahr (?:davor|zuvor|vorher)|im vorjahr|letztes jahr|voriges jahr|ein jahr (?:zuvor|vorher|davor)|bei der (?:vorigen|letzten|vorherigen) (?:konferenz|asmk)|das jahr davor)\b", re.IGNORECASE)
 _WHY = re.compile(r"\b(?:warum|wieso|weshalb|wozu|begründ\w+|gründe?|aus welchem grund)\b", re.IGNORECASE)
@@ -172,7 +176,7 @@ _ASKING = frozenset(
 # Words of a question for a whole set: not searched for there, though they may be the matter of another question.
 _OF_LISTS = frozenset(
     fold(word)
-    for word in """fasste fassten fassen sprach sprachen aus mitgetragen getragen vorgelegt angestoßen wenden wendet wendeten worum worüber nahm nahmen nimmt brachte brachten stammen nächste nächsten letzte zogen verlangt allein wort vorkommen vorkommt vor wobei wozu wofür worin zähle zählt prozent anteil tun haben stehen standen sahen sieht gezählt obwohl trotzdem
+    for word in """fragen gegeben reine reinen handeln handelt handelte selbst sachen womit wessen mitbeantragte mitbeantragten beantragte beantragten eingebrachte man vom fasste fassten fassen sprach sprachen aus mitgetragen getragen vorgelegt angestoßen wenden wendet wendeten worum worüber nahm nahmen nimmt brachte brachten stammen nächste nächsten letzte zogen verlangt allein wort vorkommen vorkommt vor wobei wozu wofür worin zähle zählt prozent anteil tun haben stehen standen sahen sieht gezählt obwohl trotzdem
     abstimmungen empfehlungen empfehlung bitten enthielten enthalten punkten gefunden fällt fallen fehlt fehlen bittet gebeten erbeten prüfung prüfungen egal zusammen zwei drei vier fünf je jeweils überall hatten gemeinsam ergebnis ergebnisse tagesordnung verabschiedet gebilligt angenommen mitglieder ministerinnen minister sozialminister länder ländern""".split()
 )
 
@@ -217,7 +221,8 @@ def understand(text: str, filters: Filters, conferences: frozenset[int], years: 
     return _understood(text, filters, conferences, years)
 
 
-def _understood(text: str, filters: Filters, conferences: frozenset[int], years: frozenset[int]) -> Query:
+def _understood(asked: str, filters: Filters, conferences: frozenset[int], years: frozenset[int]) -> Query:
+    text = _TOPIC_THINGS.sub(lambda match: f"{match.group(1)} {match.group(2).capitalize()}", asked)  # "Pflegebeschlüsse"
     intent = _intent(text)
     if _FATE.search(text):
         intent = "search"
@@ -305,7 +310,7 @@ def _understood(text: str, filters: Filters, conferences: frozenset[int], years:
     if (elliptic or _REFERS.search(text) and len(text.split()) <= MAX_ELLIPTIC) and intent == "search" and all(word in _DETAIL_WORDS or word in _HELPDESK_WORDS or word in _FIELD_WORDS for word in subject_words):
         subject_words = ()
     return Query(
-        text, intent, own, rest.strip() if subject_words else "", subject_words,
+        asked, intent, own, rest.strip() if subject_words else "", subject_words,
         bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_NARROWS.search(text)), _ordinal(text), bool(_YEAR_BEFORE.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), by_fields, elliptic, news=news, against=against, helpdesk=helpdesk, missing_year=missing_year, missing_conference=missing_conference,
     )
 
@@ -411,20 +416,35 @@ def _intent(text: str) -> str:
     return next((name for name, expression in _FIELDS if expression.search(text)), "search")
 
 
+_FILTER_WORD = re.compile(r"sich|hat|haben|nahm\w*|nimmt|nehmen|genommen|zur|kenntnis\w*|z[ou]gen?|zog|zurück|einstimmig\w*|enth\w+|sprach\w*|sprechen|spricht|empf\w+|lehn\w+|aus|ab|soll\w*|prüf\w+|bei|obwohl|trotzdem|fehl\w*|abstimmung\w*|das|ein|eine|keine?|nicht|genannt", re.IGNORECASE)
+
+
+def _without(expression: re.Pattern, text: str) -> str:
+    """A text without what named a filter; of a long stretch ("nahm … zur Kenntnis") the words between stay, for they may be the matter."""
+    return expression.sub(lambda match: " ".join(["", *(word for word in match.group(0).split() if not _FILTER_WORD.fullmatch(word.strip(",.?!"))), ""]) if len(match.group(0).split()) > 3 else " ", text)
+
+
 def _set_filters(text: str, rest: str, own: Filters) -> tuple[Filters, str]:
     """Filters of a question about the whole set, and the text without the words that named them."""
     abstained = cues.LAND.search(rest) if _ABSTAINING.search(rest) else None
     if abstained:
-        own, rest = replace(own, vote=f"Enthaltung von {cues.land_name(abstained.group(1))}"), _ABSTAINING.sub(" ", rest.replace(abstained.group(0), " "))
+        own, rest = replace(own, vote=f"Enthaltung von {cues.land_name(abstained.group(1))}"), _without(_ABSTAINING, rest.replace(abstained.group(0), " "))
+    outcomes = [value for value, expression in _OUTCOMES if expression.search(rest)]
+    if len(outcomes) > 1 and re.search(r"\boder\b|\bund\b|\bbzw\b", rest):
+        own = replace(own, outcome=" oder ".join(outcomes))
+        for _, expression in _OUTCOMES:
+            rest = _without(expression, rest)
     for table, name in ((_VOTES, "vote"), (_OUTCOMES, "outcome")):
         for value, expression in table:
             if expression.search(rest) and not (name == "vote" and abstained):
                 own = replace(own, **{name: value})
-                rest = expression.sub(" ", rest)
+                rest = _without(expression, rest)
                 break
     if _ALL_MOVED.search(rest):
         own, rest = replace(own, mover="alle Länder"), _ALL_MOVED.sub(" ", rest)
-    land = cues.LAND.search(rest) or cues.LAND_ADJECTIVE.search(rest)
+    if _NO_MOVER.search(rest):
+        own, rest = replace(own, mover=NOBODY), _NO_MOVER.sub(" ", rest)
+    land = None if own.mover == NOBODY else cues.LAND.search(rest) or cues.LAND_ADJECTIVE.search(rest)
     if land and (_MOVES.search(rest) or own.mover is None):
         own, rest = replace(own, mover=cues.land_name(land.group(1))), rest.replace(land.group(0), " ")
     if own.mover and own.mover != "alle Länder" and _NOT_MOVED.search(text):
@@ -432,8 +452,8 @@ def _set_filters(text: str, rest: str, own: Filters) -> tuple[Filters, str]:
     elif own.mover and _CO_MOVER.search(text) and not re.search(r"\boder\b", text):
         own = replace(own, role="Mitantragsteller")
     if _EXAMINES.search(rest):
-        own, rest = replace(own, mode="bittet um Prüfung"), _EXAMINES.sub(" ", rest)
-    if _ADDRESSED.search(rest) or re.search(_ASKED, rest, re.IGNORECASE) or re.search(_SHALL_DO, text, re.IGNORECASE):
+        own, rest = replace(own, mode="bittet um Prüfung"), _without(_EXAMINES, rest)
+    if _ADDRESSED.search(rest) or re.search(_ASKED, rest, re.IGNORECASE) or re.search(_SHALL_DO, text, re.IGNORECASE) or re.search(_EXPECTED_OF, rest, re.IGNORECASE):
         body = next(((name, named) for name, named in _BODIES if re.search(rf"\b(?:{named})\b", rest)), None)
         if body:
             own, rest = replace(own, addressee=body[0]), re.sub(rf"\b(?:{body[1]})\b", " ", rest)
@@ -441,7 +461,7 @@ def _set_filters(text: str, rest: str, own: Filters) -> tuple[Filters, str]:
     if own.mode is None and own.outcome is None:
         mode = next(((value, expression) for value, expression in _MODES if expression.search(rest)), None)
         if mode:
-            own, rest = replace(own, mode=mode[0]), mode[1].sub(" ", rest)
+            own, rest = replace(own, mode=mode[0]), _without(mode[1], rest)
     topic = _topic(rest)
     if topic:
         own, rest = replace(own, topic=topic), _without_topic(rest, topic)
