@@ -448,3 +448,10 @@ def test_a_label_is_kept_in_a_stored_index(library):
 def test_first_letters_find_gold_again(laid_out):
     report = laid_out[ROSTOCK]
     assert first_letter(report, report.resolutions[0].start) == report.resolutions[0].start
+
+
+def test_the_page_says_what_a_declaration_is(library):
+    from assistant.page.library import cut_section
+
+    html = cut_section(library.reports["asmk-96-protokoll"])
+    assert '<span class="leise">Protokollerklärung Sachsen:</span> Sachsen fordert' in html and ">Nr. 1:<" not in html
