@@ -67,8 +67,9 @@ def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = 
                 vote=fields.vote(text, cut.passages),
                 outcome=outcome,
                 initiators=fields.initiators(text, cut.passages),
-                addressees=fields.addressees(text, cut.passages),
-                mode=() if fields.failed(outcome) else fields.mode(text, cut.passages),  # the conference asks for nothing there
+                # where a motion failed, the conference asks nobody for anything
+                addressees=() if fields.failed(outcome) else fields.addressees(text, cut.passages),
+                mode=() if fields.failed(outcome) else fields.mode(text, cut.passages),
                 topics=topics.topics(text[cut.start : cut.end], f"{title} {cut.heading or ''}"),
             )
         )

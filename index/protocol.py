@@ -29,9 +29,12 @@ CONTENTS = "Inhaltsverzeichnis"
 _NAME = re.compile(r"\b(?:Ergebnis|Beschluss|Kurz)?protokoll\b|\bErgebnisniederschrift\b|\bNiederschrift\b", re.IGNORECASE)
 _REPORT = re.compile(r"\b(?:Bericht|Unterrichtung|Vorlage)\b")
 _TOP = re.compile(r"^(?:TOP|Tagesordnungspunkt)\s*(\d{1,2}(?:\.\d{1,3})*[a-z]?)\b\s*[:.–-]?\s*")
+_BARE = re.compile(r"^(\d{1,2}\.\d{1,3}[a-z]?)(?:\s*$|\s+(?=[A-ZÄÖÜ„]))")
 _PREPARED = re.compile(r"^(?:(?:ACK|Amtschefkonferenz)\b[^.]{0,40}$|(?:ACK\s*:?\s*)?(?:TOP\s*[\d.]+[a-z]?\s*)?(?:der (?:ACK|Amtschef\w*)|\|)[^.]{0,60}$|ACK\s*:|Grüne Liste$)")
 _CONTENTS_HEAD = re.compile(r"^(?:Inhalt(?:sverzeichnis|sübersicht)?|Tagesordnung|Übersicht|Verzeichnis der Tagesordnungspunkte)\s*:?$", re.IGNORECASE)
-_FORMAL = re.compile(r"Tagesordnung|Protokoll|Niederschrift|Grüne\w* Liste|gemeinsamen Beschlussfassung|Verschiedenes|Sonstiges|Termin|nächste \w+|Begrüßung|Eröffnung|Vorsitz", re.IGNORECASE)
+_FORMAL = re.compile(
+    r"\b(?:Tagesordnung|(?:Ergebnis)?Protokolls?|Niederschrift|Grüne\w* Liste|gemeinsamen Beschlussfassung|Verschiedenes|Sonstiges|Termine?|nächste \w+|Begrüßung|Eröffnung|Vorsitz(?:es)?)\b", re.IGNORECASE
+)
 _MOVERS = re.compile(r"^(?:(?:Mit)?[Aa]ntragsteller(?:in(?:nen)?|/innen|/-innen|innen und Antragsteller)?|[Aa]ntragstellende[rs]? (?:Land|Länder)|Eingebracht von|Einbringer)\s*:")
 # What opens a part of a TOP, and the label of its sentences; "" where the conference speaks again.
 _PARTS = (
@@ -84,7 +87,8 @@ def split(document: Document) -> tuple[tuple[Passage, ...], tuple[Cut, ...]] | N
         body, annex = _without_annex(document, body)
         frame += [Passage(span.start, span.end, "Anlage") for p in annex for span in sentences(document.text, p.start, p.end)]
         passages = tuple(_passages(document, body))
-        if "." not in number and (not body or _FORMAL.search(title)):
+        moved = any(_MOVERS.match(_words(document, p)) for p in body)
+        if "." not in number and (not body or _FORMAL.search(title) and not moved):
             frame += [Passage(span.start, span.end) for p in [*paragraphs[place : after - len(body) - len(annex)], *body] for span in sentences(document.text, p.start, p.end)]
         elif passages:
             cuts.append(Cut(passages[0].start, passages[-1].end, passages, title or None, number, True))
@@ -119,8 +123,12 @@ def _tops(document: Document, paragraphs: list[Paragraph]) -> list[tuple[int, st
         # where the first number comes again; where the contents name it within a line only, where any other does
         again = [at for at, (_, number) in enumerate(named) if at and number == named[0][1]]
         first = again[0] if again else next((at for at, (place, number) in enumerate(named) if _spoken_of(number, document.text[: paragraphs[place].start])), 0)
+    named = named[first:]
+    if named and not any("." in number for _, number in named):  # "5.1 Titel", without the word
+        bare = [(place, match.group(1)) for place, p in enumerate(paragraphs) if place > named[0][0] and p.heading and (match := _BARE.match(_words(document, p)))]
+        named = sorted(named + bare)
     found: list[tuple[int, str]] = []
-    for place, number in named[first:]:
+    for place, number in named:
         if not found or _order(number) > _order(found[-1][1]):
             found.append((place, number))
     return found
@@ -134,7 +142,7 @@ def _spoken_of(number: str, text: str) -> bool:
 def _title(document: Document, paragraphs: list[Paragraph], number: str) -> tuple[str, list[Paragraph]]:
     """The title of a TOP, with what it wraps to, and the paragraphs after it."""
     words = _words(document, paragraphs[0])
-    title, place = words[_TOP.match(words).end() :], 1
+    title, place = words[(_TOP.match(words) or _BARE.match(words)).end() :], 1
     while place < len(paragraphs):
         words = _words(document, paragraphs[place])
         plain = (not _part(words) or not title and _part(words) == "ACK") and not _ITEM.match(words) and len(words) < 250

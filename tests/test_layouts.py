@@ -151,7 +151,7 @@ def test_a_declaration_is_its_lands_and_states_nothing_of_the_resolution(name, n
 @pytest.mark.parametrize("name, number, outcome", [(ROSTOCK, "5.5", "zurückgezogen"), (ROSTOCK, "5.9", "abgelehnt"), (ROSTOCK, "6.2", "vertagt"), (ERFURT, "5.6", "abgelehnt"), (ERFURT, "6.3", "vertagt"), (ERFURT, "6.4", "zurückgezogen")])
 def test_what_failed_is_no_demand(name, number, outcome, laid_out):
     resolution = numbered(laid_out[name], number)
-    assert (resolution.outcome.value, resolution.mode) == (outcome, ())
+    assert (resolution.outcome.value, resolution.mode, resolution.addressees) == (outcome, (), ())
 
 
 def test_a_report_that_speaks_of_protocols_is_none(parsed):
@@ -189,6 +189,30 @@ def test_a_protocol_of_real_length(name, breaks, tmp_path):
         assert (resolution.vote and resolution.vote.value, resolution.outcome and resolution.outcome.value) == (entry["vote"], entry["outcome"])
         assert sorted(field.value for field in resolution.initiators) == sorted(entry["initiators"])
         assert list(dict.fromkeys(p.label for p in resolution.passages if p.label and p.label.startswith("Nr."))) == items(entry["text"])
+
+
+@pytest.mark.parametrize("name", [DRESDEN, ERFURT])
+def test_tops_may_go_without_the_word(name, tmp_path):
+    """ "5.1 Titel" in the body, "TOP 5.1" in the contents or the other way round."""
+    text = next(path for path in LAYOUTS if path.stem == name).with_suffix(".txt").read_text(encoding="utf-8")
+    source = tmp_path / f"{name}.txt"
+    source.write_text(re.sub(r"^## TOP ([5-9]\.\d)", r"## \1", text, flags=re.M), encoding="utf-8")
+    _, gold = make_layouts.make_layout(source)
+    report = build.parse(source.with_suffix(".pdf"))
+    assert [resolution.number for resolution in report.resolutions] == [entry["number"] for entry in gold["resolutions"]]
+
+
+def test_a_protocol_of_a_sister_conference_without_contents(make_pdf, tmp_path):
+    """Whole numbers; "Termine" is a formality, "Terminvergabe" is none."""
+    report = build.parse(make_pdf(tmp_path / "gmk.pdf", [
+        "Beschlussprotokoll", "der 70. Gesundheitsministerkonferenz", "am 2. und 3. Juli 1997 in Saarbrücken", "\f",
+        "TOP 1 Tagesordnung", "Die Tagesordnung wird angenommen.",
+        "TOP 2 Terminvergabe", "Antragsteller: Bremen", "Die GMK fordert die Krankenkassen einstimmig auf, Termine binnen vier Wochen zu vermitteln.",
+        "TOP 3 Organspende", "Antragsteller: Bayern", "Beschluss: Die GMK bittet den Bund, die Aufklärung zu verstärken.", "Abstimmung: 14:0:2",
+        "TOP 4 Termine", "Die nächste GMK findet in Trier statt.",
+    ]))
+    assert (report.kind, report.sister, report.conference, report.place.value, report.id) == ("protokoll", "70. GMK", None, "Saarbrücken", "gmk-70-protokoll")
+    assert [(r.number, r.vote.value, [m.value for m in r.initiators]) for r in report.resolutions] == [("2", "einstimmig", ["Bremen"]), ("3", "14:0:2", ["Bayern"])]
 
 
 def items(text: str) -> list[str]:
@@ -424,3 +448,10 @@ def test_a_label_is_kept_in_a_stored_index(library):
 def test_first_letters_find_gold_again(laid_out):
     report = laid_out[ROSTOCK]
     assert first_letter(report, report.resolutions[0].start) == report.resolutions[0].start
+
+
+def test_the_page_says_what_a_declaration_is(library):
+    from assistant.page.library import cut_section
+
+    html = cut_section(library.reports["asmk-96-protokoll"])
+    assert '<span class="leise">Protokollerklärung Sachsen:</span> Sachsen fordert' in html and ">Nr. 1:<" not in html

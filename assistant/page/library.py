@@ -8,7 +8,7 @@ from assistant import overview
 from assistant.page import correcting
 from assistant.page.markup import SAMPLE, evidence_link, pdf_link, source_name, vote_badge
 from assistant.render import NOT_STATED, corrected_mark, field_text, movers_text, pages_text
-from index.types import Report, Resolution
+from index.types import Passage, Report, Resolution
 
 
 def section(engine) -> str:
@@ -68,7 +68,7 @@ def _resolution(report: Report, resolution: Resolution, links: bool, editable: b
     shown = " · ".join(f"{label}: {value}" for label, value in facts if value != NOT_STATED)
     title = escape(resolution.title)
     head = (f'<a href="{escape(evidence_link(report.id, resolution.start, resolution.end))}" data-beleg target="_blank">{title}</a>' if links else title) + escape(corrected_mark(resolution, "title"))
-    words = "".join(f"<li>{escape(report.slice(passage))}</li>" for passage in resolution.passages)
+    words = "".join(f"<li>{_label(passage)}{escape(report.slice(passage))}</li>" for passage in resolution.passages)
     return (
         f'<article class="schnitt"><h3>{head}</h3><p class="fakten">{escape(f"{number} · {pages}")} {vote_badge(resolution)}</p><p class="fakten">{escape(shown)}</p>{correcting.button(report, resolution) if editable else ""}<ol class="saetze">{words}</ol></article>'
     )
@@ -85,3 +85,9 @@ def _pages(report: Report) -> str:
 
 def _count(report: Report) -> str:
     return "1 Beschluss" if len(report.resolutions) == 1 else f"{len(report.resolutions)} Beschlüsse"
+
+
+def _label(passage: Passage) -> str:
+    """What a sentence is, where the report labels it: "Protokollerklärung Sachsen"; an item has its number anyway."""
+    shown = passage.label and not passage.label.startswith(("Nr. ", "Buchst. ", "Antragsteller", "Abstimmung"))
+    return f'<span class="leise">{escape(passage.label)}:</span> ' if shown else ""
