@@ -423,8 +423,7 @@ def _news(index: OpenIndex, query: Query, within: tuple[str, ...] | None = None)
     The question may name either conference. ``within``: only these resolutions, of a list told before.
     """
     allowed = replace(query.filters, conference=None, year=None, conferences=None, years=None)
-    body = index.reports[query.filters.report].body if query.filters.report else "ASMK"  # numbers of different conferences are not held against each other
-    reports = [report for report in answers.in_time(list(index.reports.values())) if report.conference and report.body == body]
+    reports = [report for report in answers.in_time(list(index.reports.values())) if report.conference]  # a sister conference's report has none
     numbers = list(dict.fromkeys(int(report.conference.value) for report in reports))
     by_year = {report.year: int(report.conference.value) for report in reports}
     named = [*(query.filters.conferences or ()), *(by_year[year] for year in query.filters.years or () if year in by_year)]
@@ -440,7 +439,7 @@ def _news(index: OpenIndex, query: Query, within: tuple[str, ...] | None = None)
     linked = {place for one in of_kept for other in of_held for place, _, _ in links.between(index, one.id, other.id)}
     scope = [index.position[r.id] for report in of_kept for r in report.resolutions if (within is None or r.id in within) and filtering.matches(report, r, replace(allowed, report=None))]
     places = [place for place in scope if (place in linked) == (query.news == "again")]
-    return facts.answer_news(index, query, places, len(scope), f"{kept}. {body}", f"{held}. {body}", kept)
+    return facts.answer_news(index, query, places, len(scope), f"{kept}. ASMK", f"{held}. ASMK", kept)
 
 
 def _taken_up(index: OpenIndex, query: Query, found: Answer) -> Answer:
