@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.filters import matches, places
+from assistant.filters import ABSTAINED, BY_LAND, IN_FIGURES, NO_AGAINST, WITH_ABSTENTIONS, WITH_AGAINST, matches, places
 from assistant.types import Filters
 from index import postings
 
@@ -51,12 +51,13 @@ def test_places_are_what_matches_says(engine):
     """Every value that a field of the index holds, and the words with a meaning of their own, alone and two at a time."""
     index = engine.index
     fields = lambda name: {field.value for r in index.resolutions for field in getattr(r, name)}  # noqa: E731
-    votes = {r.vote.value for r in index.resolutions if r.vote} | {"einstimmig", "mehrheitlich", "ohne Angabe", "nicht einstimmig", "nicht mehrheitlich", "1:2:3"}
+    votes = {r.vote.value for r in index.resolutions if r.vote} | {"einstimmig", "mehrheitlich", "ohne Angabe", "nicht einstimmig", "nicht mehrheitlich", "1:2:3", IN_FIGURES, ABSTAINED, NO_AGAINST, WITH_AGAINST, WITH_ABSTENTIONS, f"{BY_LAND}Bayern"}
     single = [{"report": report} for report in index.reports] + [{"conference": number} for number in (*index.conferences, 1)] + [{"year": year} for year in (*index.years, 1950)]
     single += [{"vote": vote} for vote in sorted(votes)] + [{"outcome": value} for value in ("beschlossen", "abgelehnt", "vertagt", "zurückgezogen")]
     single += [{"topic": topic} for topic in sorted({name for r in index.resolutions for name, _ in r.topics})] + [{"mode": mode} for mode in sorted(fields("mode"))]
     single += [{"page": page} for page in range(1, 12)] + [{"conferences": tuple(index.conferences)[:2]}, {"years": tuple(index.years)[:2]}]
-    single += [{"mover": mover} | role for mover in sorted(fields("initiators")) for role in ({}, {"role": "Mitantragsteller"})] + [{"addressee": body} for body in sorted(fields("addressees") | {"Bund"})]
+    single += [{"mover": f"nicht {mover}"} for mover in sorted(fields("initiators"))]
+    single += [{"mover": mover} | role for mover in sorted(fields("initiators")) for role in ({}, {"role": "Mitantragsteller"})] + [{"addressee": body} for body in sorted(fields("addressees") | {"Bund", "Bundesministerium"})]
     for one, two in [*product(single, [{}]), *product(single[::5], single[::3])]:
         filters = Filters(**{**one, **two})
         assert places(index, filters) == [place for place, r in enumerate(index.resolutions) if matches(index.reports[r.report], r, filters)], filters
