@@ -375,7 +375,7 @@ def _paragraph(content: str, start: int, end: int, lines: list[Line], layout: _L
     if role:
         return Paragraph(start, end, role in ("number", "title", "head"), False, role)
     item = bool(_LIST_MARKER.match(content))
-    short = len(content) < 220 and not re.search(r"[.;,:!?]$", content)
+    short = len(content) < 220 and not re.search(r"[.;,:!?]$", content) and not _LABEL.match(content)
     looks = (
         _stands_out(lines, layout)
         or (_NUMBERED_HEADING.match(content) is not None and len(content) < 120 and not re.match(r"\d{1,2}[.)]\s+[a-zäöü]", content))

@@ -48,6 +48,7 @@ _PARTS = (
     ("ACK", _PREPARED),
     ("", re.compile(r"^(?:Beschluss(?:vorschlag|text|formel)?(?: der (?:ASMK|Konferenz))?\s*:?\s*$|Beschluss(?:vorschlag)?\s*:)")),
 )
+_POINTER = re.compile(r"\b(?:abrufbar|nachzulesen|einsehbar|eingesehen werden)\b|www\.|https?:")
 _ANNEX = re.compile(r"^(?:Anlagen?|Anhang)\b")
 _SECTION = re.compile(r"^(?:\d{1,2}\.?|[IVX]{1,4}\.)\s+[A-ZÄÖÜ]")
 _ITEM = re.compile(r"^\(?(?:(\d{1,2})[.)]|([a-z])[.)]|([a-z]{2}|[ivx]{2,4})[.)])\s")
@@ -69,12 +70,10 @@ def cover_of(document: Document) -> str:
 
 
 def split(document: Document) -> tuple[tuple[Passage, ...], tuple[Cut, ...]] | None:
-    """Frame and resolutions of a protocol, as split.split gives them; None where the document is none."""
-    if not is_protocol(document):
-        return None
+    """Frame and resolutions of a protocol, or of a report in the form of one, as split.split gives them; None where the document is neither."""
     paragraphs = [p for p in document.paragraphs if p.role != "note"]
-    tops = _tops(document, paragraphs)
-    if not tops:
+    tops = _tops(document, paragraphs) if sum(_TOP.match(_words(document, p)) is not None for p in paragraphs) >= 3 else []
+    if not tops or not (is_protocol(document) or _is_form(document, paragraphs, tops)):
         return None
     contents = next((p.start for p in paragraphs if _CONTENTS_HEAD.match(_words(document, p)) or _TOP.match(_words(document, p))), 0)
     frame = [
@@ -85,7 +84,7 @@ def split(document: Document) -> tuple[tuple[Passage, ...], tuple[Cut, ...]] | N
     for (place, number), (after, _) in zip(tops, [*tops[1:], (len(paragraphs), "")]):
         title, body = _title(document, paragraphs[place:after], number)
         body, annex = _without_annex(document, body)
-        frame += [Passage(span.start, span.end, "Anlage") for p in annex for span in sentences(document.text, p.start, p.end)]
+        frame += [Passage(span.start, span.end) for p in annex for span in sentences(document.text, p.start, p.end)]
         passages = tuple(_passages(document, body))
         moved = any(_MOVERS.match(_words(document, p)) for p in body)
         if "." not in number and (not body or _FORMAL.search(title) and not moved):
@@ -93,6 +92,13 @@ def split(document: Document) -> tuple[tuple[Passage, ...], tuple[Cut, ...]] | N
         elif passages:
             cuts.append(Cut(passages[0].start, passages[-1].end, passages, title or None, number, True))
     return tuple(frame), tuple(cuts)
+
+
+def _is_form(document: Document, paragraphs: list[Paragraph], tops: list[tuple[int, str]]) -> bool:
+    """Whether most TOPs of a report name their parts ("Antragsteller: …", "Beschluss: …", "Ergebnis: …")."""
+    ends = [place for place, _ in tops[1:]] + [len(paragraphs)]
+    formed = [any(part_of(_words(document, p)) not in (None, "ACK") for p in paragraphs[place + 1 : end]) for (place, _), end in zip(tops, ends)]
+    return sum(formed) > len(tops) / 2
 
 
 def _words(document: Document, paragraph: Paragraph) -> str:
@@ -145,7 +151,7 @@ def _title(document: Document, paragraphs: list[Paragraph], number: str) -> tupl
     title, place = words[(_TOP.match(words) or _BARE.match(words)).end() :], 1
     while place < len(paragraphs):
         words = _words(document, paragraphs[place])
-        plain = (not _part(words) or not title and _part(words) == "ACK") and not _ITEM.match(words) and len(words) < 250
+        plain = (not part_of(words) or not title and part_of(words) == "ACK") and not _ITEM.match(words) and len(words) < 250
         if not plain or not (paragraphs[place].heading if title else not words.endswith((".", ":"))):
             break
         title, place = f"{title} {words}".strip(), place + 1
@@ -153,15 +159,18 @@ def _title(document: Document, paragraphs: list[Paragraph], number: str) -> tupl
 
 
 def _without_annex(document: Document, body: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """The paragraphs of a TOP, and those from an annex on; the heading of the next section is neither."""
+    """The paragraphs of a TOP, and those from an annex on or that point to the full text; the heading of the next section is neither."""
     start = next((place for place, p in enumerate(body) if p.heading and _ANNEX.match(_words(document, p))), len(body))
     body, annex = body[:start], body[start:]
+    while len(body) > 1 and _POINTER.search(_words(document, body[-1])) and part_of(_words(document, body[-1])) is None:
+        body, annex = body[:-1], [body[-1], *annex]
     while body and body[-1].heading and _SECTION.match(_words(document, body[-1])):
         body = body[:-1]
     return body, annex
 
 
-def _part(words: str) -> str | None:
+def part_of(words: str) -> str | None:
+    """Which part of a TOP a paragraph opens: a label, "" where the conference speaks, None for none."""
     return next((label for label, expression in _PARTS if expression.match(words)), None)
 
 
@@ -170,7 +179,9 @@ def _passages(document: Document, paragraphs: list[Paragraph]):
     part, item, speaker = "", "", ""
     for paragraph in paragraphs:
         words = _words(document, paragraph)
-        opened = _part(words)
+        opened = part_of(words)
+        if opened == "Abstimmung" and cues.demands(words):
+            opened = ""  # "Ergebnis: Die ASMK fordert …"
         if opened is not None:
             part, item, speaker = opened, "", ""
         elif part in ("Antragsteller", "Abstimmung", "ACK"):

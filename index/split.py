@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from index import cues, protocol
 from index.clean import Document, Paragraph
+from index.fields import MOVERS, VOTE
 from index.footnotes import number_of, plain
 from index.protocol import Cut
 from index.sentences import sentences
@@ -171,7 +172,7 @@ def _sentences(document: Document) -> tuple[list[_Sentence], list[tuple[int, int
                 # "Die ASMK erwartet vom Bund" + "- die Fortführung …,": one sentence printed as a list
                 last.end, last.text = span.end, text[last.start : span.end]
                 continue
-            found.append(_Sentence(span.start, span.end, text[span.start : span.end], number == 0, item, _LABELS.get(paragraph.role), opens, waiting))
+            found.append(_Sentence(span.start, span.end, text[span.start : span.end], number == 0, item, _LABELS.get(paragraph.role) or _label(text, paragraph), opens, waiting))
             waiting = []
     return found, heads
 
@@ -206,6 +207,12 @@ def _listed(document: Document) -> set[int]:
 
 def _complete(item: str) -> bool:
     return cues.settles(item) or _moves(item) or (cues.votes_formally(item) and (cues.demands(item) or cues.finds(item)))
+
+
+def _label(text: str, paragraph: Paragraph) -> str | None:
+    """Of a line "Antragsteller: …" or "Ergebnis: 16:0:0", what its words are."""
+    part = protocol.part_of(text[paragraph.start : paragraph.end])
+    return part if part in (MOVERS, VOTE) and paragraph.end - paragraph.start < 200 and not cues.demands(text[paragraph.start : paragraph.end]) else None
 
 
 def _body(found: list[_Sentence]) -> tuple[int, int]:
@@ -251,7 +258,7 @@ def _opens(sentence: str) -> bool:
 def _starts_new(current: list[_Sentence], sentence: _Sentence, ahead: list[_Sentence], rare: Counter, under_top: bool) -> bool:
     if sentence.headings or sentence.listed:
         return True
-    if sentence.item or sentence.label or current[-1].label or current[-1].text.endswith(":"):
+    if sentence.item or sentence.label or current[-1].label == MOVERS or current[-1].text.endswith(":"):
         return False
     if cues.ENDS_ITEM.match(sentence.text) and not (sentence.opens_paragraph and cues.settles(sentence.text) and _OTHER_MOTION.match(sentence.text)):
         return False

@@ -49,7 +49,7 @@ def numbered(report, number):
 
 
 def test_the_corpus_is_there():
-    assert len(LAYOUTS) >= 17 and len([path for path in LAYOUTS if "protokoll" in path.name]) >= 3
+    assert len(LAYOUTS) >= 18 and len([path for path in LAYOUTS if "protokoll" in path.name]) >= 3
     assert all(path.stat().st_size < 60_000 for path in LAYOUTS)
 
 
@@ -422,6 +422,21 @@ def test_a_list_with_dots_whose_items_are_resolutions_is_cut_by_them(laid_out):
     report = laid_out["asmk-083-bericht-rheinland-pfalz-punkte"]
     assert all(report.slice(resolution).startswith("• ") for resolution in report.resolutions)
     assert not any("Soziales:" in report.slice(resolution) for resolution in report.resolutions), "a theme above the list is no part of it"
+
+
+@pytest.mark.parametrize("numbers", [True, False], ids=["TOP numbers", "themes only"])
+def test_a_report_in_the_form_of_a_protocol(numbers, tmp_path):
+    """ "Antragsteller: …", "Beschluss: …", "Ergebnis: …" below each heading; it stays a report."""
+    text = next(path for path in LAYOUTS if "formular" in path.stem).with_suffix(".txt").read_text(encoding="utf-8")
+    source = tmp_path / "formular.txt"
+    source.write_text(text if numbers else re.sub(r"^# TOP [\d.]+ – ", "# ", text, flags=re.M), encoding="utf-8")
+    make_layouts.make_layout(source)
+    report = build.parse(source.with_suffix(".pdf"))
+    assert report.kind == "bericht" and [r.number for r in report.resolutions][:2] == (["5.3", "5.6"] if numbers else ["1", "2"])
+    assert [(r.title, r.vote and r.vote.value, r.outcome.value, [m.value for m in r.initiators]) for r in report.resolutions][:3] == [
+        ("Heimgesetz", "einstimmig", "beschlossen", ["Bayern"]), ("Blindenführhunde", "13:1:2", "beschlossen", ["Hessen", "Saarland"]), ("Ein-Euro-Jobs", None, "zurückgezogen", ["Berlin"]),
+    ]
+    assert any("abrufbar" in report.slice(passage) for passage in report.frame)
 
 
 def test_a_failed_motion_is_titled_by_its_matter(laid_out):
