@@ -13,8 +13,8 @@ from index.search import Hit, QueryTerms
 from index.topics import fold
 from index.types import Report
 
-ANSWERED = 0.6  # probability from which an answer is given as one
-RELATED = 0.1  # below this nothing near was found
+ANSWERED = 0.7  # probability from which an answer is given as one
+RELATED = 0.2  # below this nothing near was found
 
 _NUMBER = r"(?:\d[\d.,]*|(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\w{0,2}|halb\w*|doppelt\w*|hundert|tausend)"
 _MONEY = re.compile(rf"{_NUMBER}\s*(?:Millionen |Milliarden |Mio\.? |Mrd\.? )?(?:Euro|€|Cent|Prozent|%|v\. H\.)|\b(?:kostenfrei|kostenlos|unentgeltlich|beitragsfrei)", re.IGNORECASE)
@@ -49,19 +49,28 @@ _WHY = re.compile(r"^\W*(?:und )?(?:warum|wieso|weshalb|wozu|aus welchem grund)\
 
 # Log-odds; fitted by tests/evaluation/fit_confidence.py, see docs/evaluation.md.
 WEIGHTS: dict[str, float] = {
-    "bias": -5.59,
-    "dense": 9.89,
-    "best passage": -0.53,
-    "coverage": 1.93,
-    "coverage squared": 6.37,
-    "passage coverage": -3.23,
-    "dense margin": 3.45,
-    "coverage margin": -0.41,
-    "agreement": -0.7,
-    "unknown": -0.98,
-    "half covered": -4.44,
-    "length": 8.15,
-    "why": -4.24,
+    "bias": -4.74,
+    "dense": 12.69,
+    "best passage": -0.97,
+    "coverage": 0.73,
+    "coverage squared": 4.23,
+    "passage coverage": -2.69,
+    "dense margin": 2.96,
+    "coverage margin": 1.25,
+    "agreement": 0.42,
+    "unknown": -0.78,
+    "half covered": -3.51,
+    "length": 3.61,
+    "why": -1.97,
+    "closeness": 6.72,
+    "closeness squared": 1.98,
+    "near words": -6.21,
+    "farthest word": 4.6,
+    "heaviest word": -2.95,
+    "dense squared": -5.43,
+    "dense and coverage": -4.28,
+    "dense and closeness": -2.79,
+    "not German": -1.05,
 }
 
 
