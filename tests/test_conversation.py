@@ -217,7 +217,7 @@ def test_an_ordinal_beyond_the_list_is_asked_back(talk):
 
 
 def test_who_abstained_is_told_in_the_reports_words_or_said_to_be_missing(talk):
-    named = talk("Kurzarbeitergeld", "Wer hat sich enthalten?")[1]
+    named = talk("Höchstdauer Kurzarbeitergeld", "Wer hat sich enthalten?")[1]
     assert "Enthaltung von Bayern" in named.lead
     missing = talk("Mindestlohngesetz", "Wer war dagegen?", conference=101)[1]
     assert "Wie einzelne Länder abgestimmt haben, sagt der Bericht nicht." in missing.lead
