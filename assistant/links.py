@@ -17,7 +17,7 @@ from index.types import Report
 
 LINKED = 0.5  # probability from which two resolutions count as linked
 # Log-odds; fitted by tests/evaluation/fit_links.py.
-WEIGHTS: dict[str, float] = {"bias": -11.28, "whole": 0.54, "part": 18.74, "nouns": 13.08, "margin": 6.97}
+WEIGHTS: dict[str, float] = {"bias": -11.85, "whole": -1.09, "part": 20.71, "nouns": 19.61, "margin": 5.32}
 _NOUN = re.compile(r"\b[A-ZÄÖÜ][^\W_]{2,}(?:-[^\W_]+)*")
 
 

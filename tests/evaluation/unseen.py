@@ -25,7 +25,7 @@ from index.sentences import sentences
 from index.types import Report, Resolution
 
 SIZE = 33
-STYLES = {"keywords": 2, "citizen": 3, "paraphrase": 2, "staff": 1, "yesno": 1}  # questions of a record that are asked
+STYLES = {"keywords": 2, "citizen": 3, "paraphrase": 2, "staff": 2, "yesno": 1}  # questions of a record that are asked
 LANGUAGES = ("en", "fr", "pl", "tr", "uk", "ru", "ar")
 
 
