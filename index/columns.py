@@ -1,6 +1,7 @@
 """Two columns on a page: their lines in reading order, whether the PDF holds them column by column or line by line across both."""
 
 from dataclasses import replace
+from itertools import groupby
 
 from index.read import Line
 from index.textlayer import width
@@ -72,6 +73,9 @@ def _gutter(pieces: list[Line]) -> float | None:
     column = [piece for piece in middle if start - 3 <= piece.x < start + 40]
     left = [piece for piece in pieces if piece.x < start - 30]
     before = [piece for piece in left if _end(piece) < start + 15]
+    full = [piece for piece in before if _end(piece) - first > 0.55 * (start - first)]  # the cells of a table are mostly short
+    if len(full) < 0.5 * len(before):
+        return None
     if len(column) < max(_MIN_LINES, 0.8 * len(middle)) or len(before) < _MIN_LINES or len(before) < 0.7 * len(left):
         return None
     return start
@@ -89,6 +93,9 @@ def _ordered(page: list[Line], gutter: float) -> list[Line]:
     whole = [part for part in parts if part.x < gutter - 30 and _end(part) > gutter + 20]
     left = [part for part in parts if part.x < gutter - 3 and not (part.x < gutter - 30 and _end(part) > gutter + 20)]
     right = [part for part in parts if part.x >= gutter - 3]
+    runs = [len(list(run)) for _, run in groupby(part.x >= gutter - 3 for part in parts if not (part.x < gutter - 30 and _end(part) > gutter + 20))]
+    if len(runs) > 6 and sum(run == 1 for run in runs) < 0.5 * len(runs):
+        return page  # neither column by column nor line by line: the cells of a table, in their order
     shift = gutter - min((part.x for part in left), default=gutter)
     ordered: list[Line] = []
     bounds = sorted({part.y for part in whole}, reverse=True)

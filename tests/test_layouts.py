@@ -321,6 +321,15 @@ def test_one_wide_line_after_each_other_is_one_column():
     assert columns.in_order([page]) == [page]
 
 
+def test_the_cells_of_a_table_without_a_known_head_stay_in_their_order():
+    """Two columns of cells, each with its lines one after the other: read as columns, every title would lose its text."""
+    rows = []
+    for row in range(5):
+        rows += [("TOP 5.1 Reform der Pflegeversicherung", 50, 700 - 60 * row), ("und der Hilfen für Menschen mit Demenz", 50, 688 - 60 * row)]
+        rows += [("Die ASMK fordert den Bund einstimmig auf, die", 310, 700 - 60 * row - 12 * line) for line in range(4)]
+    assert columns.in_order([lines(*rows)]) == [lines(*rows)]
+
+
 def test_a_date_beside_an_address_is_no_column():
     page = lines(*[("Die Konferenz fordert den Bund auf, den Ausbau der Beratung in allen Ländern zu fördern,", 50, 600 - 12 * n) for n in range(20)], ("Potsdam, 9. Januar 2017", 330, 700))
     assert columns.in_order([page]) == [page]
