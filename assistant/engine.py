@@ -388,7 +388,8 @@ def _compare(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str
         return replace(near, status="related", lead="Eine Antwort auf genau diese Frage steht nicht in den Berichten. Am nächsten kommt dem, der Reihe nach:")
     if not found:
         return answers.answer_search(index, query, *_search(index, embedder, query, text))
-    own = frozenset(hit.resolution.id for _, _, hit in found)
+    worded = frozenset(hit.resolution.id for _, _, hit in found if hit.coverage >= FIELD_COVERAGE)  # what only lies near says it in other words
+    own = worded or frozenset(hit.resolution.id for _, _, hit in found)
     best = max(found, key=lambda entry: (entry[0], entry[2].score))
     found = _with_linked(index, embedder, query, best, found)
     return answer_compare(index, query, [(report, hit) for _, report, hit in found], tuple(ranking[:10]), frozenset(hit.resolution.id for _, _, hit in found) - own)
