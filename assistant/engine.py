@@ -31,6 +31,7 @@ ALIKE = 0.88  # … the second only with so much of the first one's score
 SURELY = 0.9  # what was found in a report with this certainty stays, whatever is linked
 FIELD_ANSWERED = 0.25  # a question for a vote or mover names its subject in few words: less certainty will do
 FIELD_COVERAGE = 0.4
+FIELD_INTENTS = ("vote", "mover", "addressee", "page")  # of a resolution
 FRAME_INTENTS = ("date", "place", "number", "chair", "fulltext", "signer", "recipient", "pages", "agenda", "letter_date", "vorlage")  # of a report and its conference, not of a resolution
 ELLIPSIS_BONUS = 0.15  # … and a short question without a matter of its own
 SAME_REPORT_BONUS = 0.05  # the report that is talked about, where hits are nearly alike
@@ -198,6 +199,8 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
         return _unsure(_follow_up(index, embedder, query, last), conversation)
     if query.intent != "search" and hits and confidence(query, terms, hits) >= FIELD_ANSWERED and hits[0].coverage >= FIELD_COVERAGE:
         return facts.answer_field(index, query, hits[0], hits, None)
+    if query.intent in FIELD_INTENTS and hits and status_of(confidence(query, terms, hits)) != "not_found" and query.missing_year is None and query.missing_conference is None:
+        return _unsure(facts.answer_field(index, query, hits[0], hits, None), replace(conversation, sure=False))  # the field of the nearest, as no more than that
     return answers.answer_search(index, query, terms, hits)
 
 
@@ -385,7 +388,8 @@ def _compare(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str
         return replace(near, status="related", lead="Eine Antwort auf genau diese Frage steht nicht in den Berichten. Am nächsten kommt dem, der Reihe nach:")
     if not found:
         return answers.answer_search(index, query, *_search(index, embedder, query, text))
-    own = frozenset(hit.resolution.id for _, _, hit in found)
+    worded = frozenset(hit.resolution.id for _, _, hit in found if hit.coverage >= FIELD_COVERAGE)  # what only lies near says it in other words
+    own = worded or frozenset(hit.resolution.id for _, _, hit in found)
     best = max(found, key=lambda entry: (entry[0], entry[2].score))
     found = _with_linked(index, embedder, query, best, found)
     return answer_compare(index, query, [(report, hit) for _, report, hit in found], tuple(ranking[:10]), frozenset(hit.resolution.id for _, _, hit in found) - own)

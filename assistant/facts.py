@@ -136,6 +136,11 @@ def _who_voted(query: Query, report: Report, vote: Field | None) -> str:
 
 
 def _vote_sentence(query: Query, resolution: Resolution) -> str:
+    accepted = re.search(r"\b(?:angenommen|durchgekommen|gebilligt|verabschiedet|kam\b[^?]*\bdurch)\b", query.text, re.IGNORECASE)
+    if accepted and resolution.outcome and re.match(r"^\W*(?:wurde|ist|kam)\b", query.text, re.IGNORECASE):
+        outcome = resolution.outcome.value
+        how = f" Abstimmung: {resolution.vote.value}." if resolution.vote else ""
+        return (f"Ja, es ist ein Beschluss.{how}" if outcome == "beschlossen" else f"Nein: {outcome}.{how}")
     if resolution.vote is None:
         return f"Das Abstimmungsergebnis ist {answers.NOT_STATED}."
     value = resolution.vote.value
