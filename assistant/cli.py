@@ -1,6 +1,7 @@
 """The command ``asmk``. Heavy modules are imported by the command that needs them, so that ``--help`` is quick."""
 
 import argparse
+import errno
 import json
 import os
 import re
@@ -119,6 +120,9 @@ def main(arguments: list[str] | None = None) -> int:
         print("Abgebrochen; der Index ist unverändert.", file=sys.stderr)
         return EXIT_ERROR
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            print(f"Der Datenträger ist voll ({error.filename or 'Datenordner'}); bitte schaffen Sie Platz, und wiederholen Sie den Befehl. Der bisherige Index gilt weiter.", file=sys.stderr)
+            return EXIT_ERROR
         print(f"Zugriff nicht möglich: {error.strerror or error} ({error.filename or 'Datei'}); bitte prüfen Sie Platz und Rechte im Datenordner.", file=sys.stderr)
         return EXIT_ERROR
 

@@ -119,7 +119,7 @@ def index_files(
     Raises AsmkError where nothing can be done at all (no such path, no PDF, index locked or of another model).
     """
     files = _pdf_files(paths) if paths else []
-    with store.write_lock(data):
+    with store.write_lock(data), _nothing_half_done(data):
         pointer, known, lost = _known(data, rebuild)
         if pointer and not rebuild:
             store.check(pointer, embedder.identity)
@@ -154,7 +154,7 @@ def index_files(
             still_automatic = bool(rebuild and pointer and pointer.automatic_samples and not files)
             write(data, server, known, embedder, automatic_samples or still_automatic)
             _set_aside(data, {sha256 for sha256, _, _ in lost} - {report.sha256 for report in known})
-            _forget(data, known)
+            forget(data, known)
     return results
 
 
@@ -168,7 +168,7 @@ def remove(report_id: str, data: Path, embedder: embed.Embedder, server: str | N
             raise AsmkError(f"Es gibt keinen Bericht „{report_id}“ im Index; asmk reports zeigt die vorhandenen.")
         store.check(pointer, embedder.identity)
         write(data, server, [report for report in known if report.id != report_id], embedder, pointer.automatic_samples)
-        _forget(data, [report for report in known if report.id != report_id])
+        forget(data, [report for report in known if report.id != report_id])
     return gone
 
 
@@ -245,6 +245,23 @@ def _pdf_files(paths: list[Path]) -> list[Path]:
     if not files:
         raise AsmkError(f"{paths[0]}: In diesem Ordner liegt keine PDF-Datei; bitte geben Sie den Ordner mit den Berichten an.")
     return list(dict.fromkeys(file.resolve() for file in files))
+
+
+@contextmanager
+def _nothing_half_done(data: Path):
+    """Where a run fails before the pointer has moved, the files that it kept go again."""
+
+    def pointer() -> bytes:
+        return (data / "current.json").read_bytes() if (data / "current.json").is_file() else b""
+
+    before, there = pointer(), set((data / "files").glob("*"))
+    try:
+        yield
+    except BaseException:
+        if pointer() == before:
+            for path in set((data / "files").glob("*")) - there:
+                path.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
@@ -421,7 +438,7 @@ def _same_conference(old: Report, new: Report) -> bool:
     return new.conference is None or "" in numbers or new.conference.value in numbers
 
 
-def _forget(data: Path, reports: list[Report]) -> None:
+def forget(data: Path, reports: list[Report]) -> None:
     """Delete kept PDFs, and what lies beside them, that no report of the index needs."""
     needed = {report.sha256 for report in reports}
     for path in (data / "files").glob("*.*"):

@@ -76,6 +76,7 @@ def repair(findings: list[Finding], data: Path, model: str | None = None, server
         with store.write_lock(data):
             pointer = store.read_pointer(data)
             if pointer:
+                build.forget(data, store.read_reports(data, pointer))
                 store.sweep(data, server, pointer.generation)
         done.append("Übriggebliebenes ist gelöscht.")
     return done or ["Es gibt nichts, was sich von selbst instand setzen lässt."]
@@ -143,7 +144,7 @@ def _files(data: Path, reports: list[Report] | None) -> list[Finding]:
     found = found or [Finding("PDF-Dateien", OK, f"{len(wanted)} aufbewahrte Dateien sind da und unverändert.")]
     over = sorted({file for file, sha256 in there if sha256 not in {known for _, known in wanted}})
     if over:
-        found.append(Finding("PDF-Dateien", HINT, f"{_named(over)} liegt im Ordner files, ist aber in keinem Bericht des Index; das nächste Aufnehmen löscht die Kopie. Nehmen Sie die Datei auf, falls sie hineingehört."))
+        found.append(Finding("PDF-Dateien", HINT, f"{_named(over)} liegt im Ordner files, gehört aber zu keinem Bericht des Index (mehr); {_REPAIR} löscht die Kopie, das nächste Aufnehmen auch.", "sweep"))
     aside = sorted(_own_name(path) for path in (data / build.REFUSED).glob("*.pdf"))
     if aside:
         found.append(Finding("PDF-Dateien", HINT, f"{_named(aside)} ließ sich beim Neubau nicht mehr lesen und liegt im Ordner {build.REFUSED}; nehmen Sie die Datei neu auf, und löschen Sie diese Kopie."))

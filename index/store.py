@@ -157,8 +157,13 @@ def write_generation(
         if collection is None:
             collection = Collection(f"asmk-{name}", [report.id for report in reports], [report.id for report in reports])
             (folder / _OWN).touch()
-            chroma = client(data, server)
-            _write_collection(chroma, collection.name, written, identity)
+            try:
+                chroma = client(data, server)
+                _write_collection(chroma, collection.name, written, identity)
+            except AsmkError:
+                raise
+            except Exception as error:  # Chroma has many kinds, and no one of its own for a full disk
+                raise AsmkError("Die Vektordatenbank lässt sich nicht schreiben; bitte prüfen Sie Platz und Rechte im Datenordner. Der bisherige Index gilt weiter.") from error
         (folder / "collection.json").write_text(json.dumps(collection.__dict__), encoding="utf-8")
         pointer = Pointer(name, identity["model"], identity["revision"], identity["dimension"], ANALYSIS_VERSION, automatic_samples)
         write_text(data / "current.json", json.dumps(pointer.__dict__, indent=1))
