@@ -1,6 +1,7 @@
 """The command ``asmk``. Heavy modules are imported by the command that needs them, so that ``--help`` is quick."""
 
 import argparse
+import errno
 import json
 import os
 import re
@@ -88,6 +89,9 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--alone", action="store_true", help="jede Frage nur an ihren eigenen Bericht stellen (sonst an den ganzen Index)")
     sub.add_argument("--split", choices=["tune", "report"], help="nur diesen Teil auswerten")
     sub.add_argument("--json", **as_json)
+    sub = command("doctor", "den ganzen Datenordner prüfen: Index, PDF-Dateien, Zitate, Vektordatenbank, Modell, Platz")
+    sub.add_argument("--repair", action="store_true", help="neu bauen, was sich aus den PDF-Dateien bauen lässt, und Übriggebliebenes löschen")
+    sub.add_argument("--json", **as_json)
     sub = command("serve", "die Chat-Seite starten")
     sub.add_argument("--host", metavar="ADRESSE", help="Adresse (sonst ASMK_HOST oder 127.0.0.1)")
     sub.add_argument("--port", type=int, metavar="NUMMER", help="Port (sonst ASMK_PORT oder 7860)")
@@ -116,6 +120,9 @@ def main(arguments: list[str] | None = None) -> int:
         print("Abgebrochen; der Index ist unverändert.", file=sys.stderr)
         return EXIT_ERROR
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            print(f"Der Datenträger ist voll ({error.filename or 'Datenordner'}); bitte schaffen Sie Platz, und wiederholen Sie den Befehl. Der bisherige Index gilt weiter.", file=sys.stderr)
+            return EXIT_ERROR
         print(f"Zugriff nicht möglich: {error.strerror or error} ({error.filename or 'Datei'}); bitte prüfen Sie Platz und Rechte im Datenordner.", file=sys.stderr)
         return EXIT_ERROR
 
@@ -150,7 +157,7 @@ def _index(options) -> int:
     refused = [result for result in results if result.status == "refused"]
     for result in refused:
         print(result.message, file=sys.stderr)
-    if options.rebuild and not results:
+    if options.rebuild and not options.paths:
         print("Der Index ist neu gebaut.")
     return EXIT_ERROR if refused else 0
 
@@ -321,6 +328,25 @@ def _eval(options) -> int:
     return 0
 
 
+def _doctor(options) -> int:
+    from index import doctor
+
+    settings = _settings(options)
+    findings, done = doctor.examine(settings.data, settings.model, settings.chroma, _progress()), ()
+    if options.repair:
+        done = doctor.repair(findings, settings.data, settings.model, settings.chroma, _progress())
+        findings = doctor.examine(settings.data, settings.model, settings.chroma, _progress())
+    sound = all(finding.level != doctor.ERROR for finding in findings)
+    if options.json:
+        print(json.dumps({"ok": sound, "repaired": list(done), "checks": [finding.__dict__ for finding in findings]}, ensure_ascii=False))
+        return 0 if sound else EXIT_ERROR
+    for line in done:
+        print(line)
+    for finding in findings:
+        print(f"{doctor.WORDS[finding.level]:<10}  {finding.check}: {finding.text}")
+    return 0 if sound else EXIT_ERROR
+
+
 def _serve(options) -> int:
     from assistant.page import serve
 
@@ -337,4 +363,4 @@ def _model(options) -> int:
     return 0
 
 
-_COMMANDS = {"index": _index, "reports": _reports, "show": _show, "remove": _remove, "ask": _ask, "check": _check, "eval": _eval, "serve": _serve, "model": _model}
+_COMMANDS = {"index": _index, "reports": _reports, "show": _show, "remove": _remove, "ask": _ask, "check": _check, "eval": _eval, "doctor": _doctor, "serve": _serve, "model": _model}

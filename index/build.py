@@ -18,13 +18,18 @@ from index.read import MAX_BYTES, Source, read_pdf
 from index.split import split
 from index.types import Report, Resolution
 
+CHANGED = "Die aufbewahrte PDF-Datei ist nicht mehr die, die aufgenommen wurde; bitte nehmen Sie den Bericht noch einmal auf: asmk index DATEI"
 NO_CONFERENCE = "Der Bericht nennt keine Arbeits- und Sozialministerkonferenz mit Nummer."
+REFUSED = "abgelehnt"  # folder of kept PDFs that a rebuild could not read any more
 POOL_FROM = 8  # files from which several processes read: they take half a second to start
 SAMPLES = Path(__file__).resolve().parent.parent / "docs" / "reports"
 _LAND_CODES = {
     "Baden-Württemberg": "bw", "Bayern": "by", "Berlin": "be", "Brandenburg": "bb", "Bremen": "hb", "Hamburg": "hh", "Hessen": "he", "Mecklenburg-Vorpommern": "mv",
     "Niedersachsen": "ni", "Nordrhein-Westfalen": "nrw", "Rheinland-Pfalz": "rp", "Saarland": "sl", "Sachsen": "sn", "Sachsen-Anhalt": "st", "Schleswig-Holstein": "sh", "Thüringen": "th",
 }
+
+
+Lost = tuple[str, str, str]  # a kept PDF that can no longer be read: its checksum, its own name, why
 
 
 @dataclass(frozen=True)
@@ -110,25 +115,21 @@ def index_files(
     """Take files and folders of PDFs into the index; what cannot be read is listed and left out, the rest goes in.
 
     Unchanged files do nothing; a file with a known name and other content replaces that report; known content under
-    another name is kept once. ``rebuild`` reads every kept PDF anew. ``progress(done, total, name)`` is called per file.
+    another name is kept once. ``rebuild`` reads every kept PDF anew; one that is gone or no longer readable is listed as refused. ``progress(done, total, name)`` is called per file.
     Raises AsmkError where nothing can be done at all (no such path, no PDF, index locked or of another model).
     """
     files = _pdf_files(paths) if paths else []
-    with store.write_lock(data):
-        pointer, known = _known(data, rebuild)
+    with store.write_lock(data), _nothing_half_done(data):
+        pointer, known, lost = _known(data, rebuild)
         if pointer and not rebuild:
             store.check(pointer, embedder.identity)
         drop_samples = bool(pointer and pointer.automatic_samples and not automatic_samples and files)
-        if rebuild:
-            total = len(known)
-            for number, report in enumerate(known, 1):
-                if progress:
-                    progress(number, total, report.file)
-                known[number - 1] = _again(report, data, embedder)
+        if rebuild and pointer:
+            known, lost = _all_again(known, data, embedder, progress)
         sample_sums = _sample_sums()
-        results, changed, fresh = [], rebuild or (pointer is None and bool(known)), set()
+        results, changed, fresh = [FileResult(file, "refused", None, message) for _, file, message in lost], rebuild or (pointer is None and bool(known)), set()
         held = {report.sha256 for report in known}
-        with _cutting([path for path in files if _checksum(path) not in held], embedder) as cut:
+        with _cutting([path for path in files if checksum(path) not in held], embedder) as cut:
             for number, path in enumerate(files, 1):
                 if progress:
                     progress(number, len(files), path.name)
@@ -152,7 +153,8 @@ def index_files(
         if changed:
             still_automatic = bool(rebuild and pointer and pointer.automatic_samples and not files)
             write(data, server, known, embedder, automatic_samples or still_automatic)
-            _forget(data, known)
+            _set_aside(data, {sha256 for sha256, _, _ in lost} - {report.sha256 for report in known})
+            forget(data, known)
     return results
 
 
@@ -166,7 +168,7 @@ def remove(report_id: str, data: Path, embedder: embed.Embedder, server: str | N
             raise AsmkError(f"Es gibt keinen Bericht „{report_id}“ im Index; asmk reports zeigt die vorhandenen.")
         store.check(pointer, embedder.identity)
         write(data, server, [report for report in known if report.id != report_id], embedder, pointer.automatic_samples)
-        _forget(data, [report for report in known if report.id != report_id])
+        forget(data, [report for report in known if report.id != report_id])
     return gone
 
 
@@ -246,6 +248,23 @@ def _pdf_files(paths: list[Path]) -> list[Path]:
 
 
 @contextmanager
+def _nothing_half_done(data: Path):
+    """Where a run fails before the pointer has moved, the files that it kept go again."""
+
+    def pointer() -> bytes:
+        return (data / "current.json").read_bytes() if (data / "current.json").is_file() else b""
+
+    before, there = pointer(), set((data / "files").glob("*"))
+    try:
+        yield
+    except BaseException:
+        if pointer() == before:
+            for path in set((data / "files").glob("*")) - there:
+                path.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
 def _cutting(paths: list[Path], embedder: embed.Embedder):
     """A function from a path to its report as read: many files by several processes at once, few by this one."""
 
@@ -259,8 +278,8 @@ def _cutting(paths: list[Path], embedder: embed.Embedder):
         yield lambda path: pool.cut(path) if path in pool else alone(path)
 
 
-def _checksum(path: Path) -> str:
-    """SHA-256 of a file's content, "" of one that will not be read at all."""
+def checksum(path: Path) -> str:
+    """SHA-256 of a file's content, "" of one that is not there or too large to be read at all."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest() if path.stat().st_size <= MAX_BYTES else ""
     except OSError:
@@ -273,9 +292,11 @@ def _take(
     beside = path.with_suffix(".yaml")
     if given := beside.is_file():
         corrections.read(beside)  # one that is none refuses the report
-    sha256 = _checksum(path)
+    sha256 = checksum(path)
     same = next((report for report in known if report.sha256 == sha256), None)
     if same:
+        if checksum(store.pdf_path(data, sha256)) != sha256:  # the kept one is lost or damaged: here it is again
+            _keep(path, data, sha256, same.file)
         if given:
             _keep_beside(beside, data, sha256)
             report = _corrected(_renamed(analyse(replace(read_pdf(path), file=same.file), _title_encoder(embedder), same.sample), same.id), data)
@@ -306,9 +327,24 @@ def _renamed(report: Report, report_id: str) -> Report:
     return replace(report, id=report_id, resolutions=resolutions)
 
 
-def _again(report: Report, data: Path, embedder: embed.Embedder) -> Report:
-    """The same report read anew from its kept PDF, with its corrections. Raises AsmkError where the PDF is gone."""
-    return _corrected(_reread(report, data, embedder), data)
+def _all_again(known: list[Report], data: Path, embedder: embed.Embedder, progress) -> tuple[list[Report], list[Lost]]:
+    """The reports read anew from their kept PDFs, with their corrections; and those whose PDF is gone or no longer readable.
+
+    Raises ReportError where that is every one: an empty index would help no one.
+    """
+    again: list[Report] = []
+    lost: list[Lost] = []
+    for number, report in enumerate(known, 1):
+        if progress:
+            progress(number, len(known), report.file)
+        try:
+            again.append(_corrected(_reread(report, data, embedder), data))
+        except ReportError as error:
+            lost.append((report.sha256, report.file, str(error)))
+            problem = error
+    if lost and not again:
+        raise problem
+    return again, lost
 
 
 def _corrected(report: Report, data: Path) -> Report:
@@ -331,11 +367,20 @@ def _keep_beside(path: Path, data: Path, sha256: str, kept=store.given_correctio
 
 
 def _reread(report: Report, data: Path, embedder: embed.Embedder) -> Report:
-    path = store.pdf_path(data, report.sha256)
+    return _renamed(analyse(kept_source(data, report.sha256, report.file), _title_encoder(embedder), report.sample), report.id)
+
+
+def kept_source(data: Path, sha256: str, file: str) -> Source:
+    """A kept PDF as read, under its own name. Raises ReportError where it is gone, changed or no longer readable."""
+    path = store.pdf_path(data, sha256)
     if not path.is_file():
-        raise AsmkError(f"{report.file}: Die aufbewahrte PDF-Datei fehlt; bitte nehmen Sie den Bericht noch einmal auf: asmk remove {report.id}, dann asmk index")
-    source = replace(read_pdf(path), file=report.file)
-    return _renamed(analyse(source, _title_encoder(embedder), report.sample), report.id)
+        raise ReportError(file, "Die aufbewahrte PDF-Datei fehlt; bitte nehmen Sie den Bericht noch einmal auf: asmk index DATEI")
+    if checksum(path) != sha256:
+        raise ReportError(file, CHANGED)
+    try:
+        return replace(read_pdf(path), file=file)
+    except ReportError as error:
+        raise ReportError(file, str(error).removeprefix(f"{error.file}: ")) from error
 
 
 def _title_encoder(embedder: embed.Embedder) -> titles.Encode:
@@ -349,22 +394,34 @@ def bundled() -> embed.Embedder:
     return embed.load()
 
 
-def _known(data: Path, rebuild: bool) -> tuple[store.Pointer | None, list[Report]]:
-    """The pointer and the reports of the index; where it is gone, or unreadable and to be rebuilt, the kept PDFs stand in."""
+def _known(data: Path, rebuild: bool) -> tuple[store.Pointer | None, list[Report], list[Lost]]:
+    """The pointer and the reports of the index; where it is gone, or unreadable and to be rebuilt, the kept PDFs stand in.
+
+    The last are kept PDFs that cannot be read any more. Raises ReportError where that is every one.
+    """
     try:
         pointer = store.read_pointer(data)
         if pointer:
-            return pointer, store.read_reports(data, pointer)
+            return pointer, store.read_reports(data, pointer), []
     except IndexMissing:
         if not rebuild:
             raise
-    found = []
+    found: list[Report] = []
+    lost: list[Lost] = []
     for path in sorted((data / "files").glob("*.pdf")):
         name = path.with_suffix(".txt")
-        source = replace(read_pdf(path), file=name.read_text(encoding="utf-8") if name.is_file() else path.name)
-        report = analyse(source, bundled().documents, source.sha256 in _sample_sums())
+        file = name.read_text(encoding="utf-8") if name.is_file() else path.name
+        try:
+            source = kept_source(data, path.stem, file)
+            report = analyse(source, bundled().documents, source.sha256 in _sample_sums())
+        except ReportError as error:
+            lost.append((path.stem, file, str(error)))
+            problem = error
+            continue
         found.append(_corrected(_renamed(report, _unique(report.id, {other.id for other in found})), data))
-    return None, found
+    if lost and not found:
+        raise problem
+    return None, found, lost
 
 
 def _unique(wanted: str, taken: set[str]) -> str:
@@ -381,7 +438,7 @@ def _same_conference(old: Report, new: Report) -> bool:
     return new.conference is None or "" in numbers or new.conference.value in numbers
 
 
-def _forget(data: Path, reports: list[Report]) -> None:
+def forget(data: Path, reports: list[Report]) -> None:
     """Delete kept PDFs, and what lies beside them, that no report of the index needs."""
     needed = {report.sha256 for report in reports}
     for path in (data / "files").glob("*.*"):
@@ -389,14 +446,21 @@ def _forget(data: Path, reports: list[Report]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _keep(path: Path, data: Path, sha256: str) -> None:
+def _set_aside(data: Path, checksums: set[str]) -> None:
+    """Kept PDFs that can no longer be read leave the index, but are not deleted: a later version may read them."""
+    for path in [path for path in (data / "files").glob("*.*") if path.name.partition(".")[0] in checksums]:
+        (data / REFUSED).mkdir(exist_ok=True)
+        path.replace(data / REFUSED / path.name)
+
+
+def _keep(path: Path, data: Path, sha256: str, name: str | None = None) -> None:
     target = store.pdf_path(data, sha256)
-    if not target.is_file():
+    if checksum(target) != sha256:  # not there, or damaged
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_suffix(".new")
         shutil.copyfile(path, temporary)
         temporary.replace(target)
-    target.with_suffix(".txt").write_text(path.name, encoding="utf-8")  # its own name, should the index be lost
+    target.with_suffix(".txt").write_text(name or path.name, encoding="utf-8")  # its own name, should the index be lost
 
 
 def _report_id(about: dict, file: str) -> str:

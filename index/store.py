@@ -103,6 +103,23 @@ def write_lock(data: Path):
         lock.release()
 
 
+def lock_holder(data: Path) -> tuple[bool, str | None]:
+    """Whether somebody writes at this moment, and what the holder's note says (it stays behind when a writer is killed)."""
+    from filelock import FileLock, Timeout
+
+    note = data / "index.lock.holder"
+    who = note.read_text(encoding="utf-8") if note.is_file() else None
+    if not (data / "index.lock").is_file():
+        return False, who
+    lock = FileLock(data / "index.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True, who
+    lock.release()
+    return False, who
+
+
 def client(data: Path, server: str | None = None):
     """A Chroma client: the embedded database in the data folder, or the server named by ``server`` (http://host:port)."""
     import chromadb
@@ -140,8 +157,13 @@ def write_generation(
         if collection is None:
             collection = Collection(f"asmk-{name}", [report.id for report in reports], [report.id for report in reports])
             (folder / _OWN).touch()
-            chroma = client(data, server)
-            _write_collection(chroma, collection.name, written, identity)
+            try:
+                chroma = client(data, server)
+                _write_collection(chroma, collection.name, written, identity)
+            except AsmkError:
+                raise
+            except Exception as error:  # Chroma has many kinds, and no one of its own for a full disk
+                raise AsmkError("Die Vektordatenbank lässt sich nicht schreiben; bitte prüfen Sie Platz und Rechte im Datenordner. Der bisherige Index gilt weiter.") from error
         (folder / "collection.json").write_text(json.dumps(collection.__dict__), encoding="utf-8")
         pointer = Pointer(name, identity["model"], identity["revision"], identity["dimension"], ANALYSIS_VERSION, automatic_samples)
         write_text(data / "current.json", json.dumps(pointer.__dict__, indent=1))
@@ -211,11 +233,16 @@ def _kept_collection(reports: list[Report], written: archive.Archive) -> Collect
 
 def _write_collection(chroma, name: str, written: archive.Archive, identity: dict) -> None:
     collection = chroma.create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}, metadata={**identity, "analysis": ANALYSIS_VERSION})
-    counts = np.diff(written.first_row).tolist()
-    records = [(id if number < 0 else f"{id}#{number}", id) for id, count in zip(written.ids, counts) for number in range(-1, count - 1)]
+    records = records_of(written)
     for start in range(0, len(records), _BATCH):
         part = records[start : start + _BATCH]
         collection.add(ids=[record for record, _ in part], embeddings=np.asarray(written.vectors[start : start + len(part)]), metadatas=[{"resolution": resolution} for _, resolution in part])
+
+
+def records_of(written: archive.Archive) -> list[tuple[str, str]]:
+    """(record's id, resolution's id) of every vector, in the order of the rows."""
+    counts = np.diff(written.first_row).tolist()
+    return [(id if number < 0 else f"{id}#{number}", id) for id, count in zip(written.ids, counts) for number in range(-1, count - 1)]
 
 
 def open_archive(data: Path, pointer: Pointer) -> archive.Archive:
@@ -273,10 +300,37 @@ def write_text(path: Path, content: str) -> None:
     os.replace(temporary, path)
 
 
+def leftovers(data: Path, current: str) -> list[Path]:
+    """Generations that no one needs: unfinished ones, which never answered, and finished ones but the current and the one before it."""
+    others = sorted(folder for folder in (data / "generations").glob("*") if folder.name != current)
+    finished = [folder for folder in others if (folder / "collection.json").is_file()]
+    return [folder for folder in others if folder not in finished[max(0, len(finished) - KEEP_OLD) :]]
+
+
+def stray_collections(data: Path, server: str | None) -> list[str]:
+    """Collections of Chroma that no generation of the data folder made or uses. On a server they may be another folder's."""
+    used = {name for folder in (data / "generations").glob("*") for name in _collections(folder)}
+    return sorted({found.name for found in client(data, server).list_collections() if found.name.startswith("asmk-")} - used)
+
+
+def sweep(data: Path, server: str | None, current: str) -> None:
+    """Drop what :func:`leftovers` and :func:`stray_collections` name (on a server only the collections of this folder), and what a killed
+    process left half-written. Only for who holds the lock."""
+    _clean_up(data, server, current)
+    for name in stray_collections(data, None) if not server and (data / "chroma").is_dir() else ():
+        _drop(client(data), name)
+    for path in half_written(data):
+        path.unlink(missing_ok=True)
+
+
+def half_written(data: Path) -> list[Path]:
+    """Files that a killed process did not finish writing."""
+    return sorted([*data.glob("*.new"), *(data / "files").glob("*.new")])
+
+
 def _clean_up(data: Path, server: str | None, current: str) -> None:
-    """Drop generations but the current one and the one before it, and the collections that none of these uses."""
-    folders = sorted(folder for folder in (data / "generations").iterdir() if folder.name != current)
-    leaving = folders[: len(folders) - KEEP_OLD] if KEEP_OLD else folders
+    """Drop the generations that no one needs, and the collections that none of the others uses."""
+    leaving = leftovers(data, current)
     used = {name for folder in (data / "generations").iterdir() if folder not in leaving for name in _collections(folder)}
     unused = {name for folder in leaving for name in _collections(folder)} - used
     chroma = client(data, server) if unused else None

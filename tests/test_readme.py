@@ -10,7 +10,7 @@ from index import build
 
 PAGES = [path for path in (ROOT / "README.md", ROOT / "docs" / "handbuch.md") if path.is_file()]
 _FENCE = re.compile(r"^```(?:console|bash|sh|shell|text)?[ \t]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_RUN = ("index", "reports", "show", "ask", "check", "remove")  # what a test runs; serve stays, model asks a network
+_RUN = ("index", "reports", "show", "ask", "check", "doctor", "remove")  # what a test runs; serve stays, model asks a network
 
 
 def commands() -> list[tuple[str, str]]:

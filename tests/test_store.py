@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from dataclasses import replace
 
 import pytest
@@ -394,57 +393,6 @@ def test_two_builds_within_a_second(small_index, embedder):
     for _ in range(3):
         build.index_files([], small_index, embedder, rebuild=True)
     assert Engine(Settings(data=small_index), embedder).reports
-
-
-# A child that stops for good at a named point of writing; the parent kills it there as kill -9 would.
-_STOPS = """
-    import sys, time
-    from pathlib import Path
-    from index import build, embed, lexical, store
-
-    def stop(*arguments, **named):
-        print("here", flush=True)
-        time.sleep(60)
-
-    embedder = embed.load()
-    if {point!r} == "before the vectors":
-        lexical.build = stop
-    elif {point!r} == "before the pointer":
-        store.write_text = stop
-    build.index_files([Path({pdf!r})], Path({data!r}), embedder)
-"""
-
-
-@pytest.mark.parametrize("point", ["before the vectors", "before the pointer"])
-def test_a_killed_build_leaves_the_old_index_answering(small_index, embedder, make_pdf, tmp_path, small_report, point):
-    pdf = make_pdf(tmp_path / "zweiter.pdf", [paragraph.replace("Leuchtturmwärter", "Glockengießer").replace("97.", "98.") for paragraph in small_report])
-    pointer, old = store.read_pointer(small_index), reports(small_index)
-    code = textwrap.dedent(_STOPS.format(point=point, pdf=str(pdf), data=str(small_index)))
-    child = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert child.stdout.readline() == "here\n"
-    child.kill()
-    child.wait(30)
-    child.stdout.close()
-    assert store.read_pointer(small_index) == pointer and reports(small_index) == old
-    answer, _ = Engine(Settings(data=small_index), embedder).ask("Was fordert die ASMK für Leuchtturmwärter?")
-    assert answer.status == "answered" and "Leuchtturmwärter" in answer.quotes[0].text
-    # and the next build goes through and sweeps up
-    (result,) = build.index_files([pdf], small_index, embedder)
-    assert result.status == "added" and len(reports(small_index)) == 2
-    assert len(list((small_index / "generations").iterdir())) <= 1 + store.KEEP_OLD
-
-
-@pytest.mark.long
-def test_a_build_killed_at_any_time_leaves_an_index_that_answers(own_data, embedder, tmp_path):
-    """Twenty rebuilds in another process, each killed a little later than the one before."""
-    for step in range(20):
-        child = subprocess.Popen([sys.executable, "-m", "assistant", "index", "--rebuild", "--data", str(own_data)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(0.2 * (step + 1))
-        child.kill()
-        child.wait(30)
-        answer, _ = Engine(Settings(data=own_data), embedder).ask("Anpassungsgeld Braunkohle")
-        assert answer.quotes and "Anpassungsgeld" in answer.quotes[0].text
-    build.index_files([], own_data, embedder, rebuild=True)
 
 
 def test_a_lost_pointer_loses_no_report(own_data, embedder):
