@@ -18,7 +18,10 @@ _NOUN = r"(?:[A-ZÄÖÜ][\wäöüß]*- (?:und|oder|bzw\.|sowie) )?[A-ZÄÖÜ][\w
 _ADJECTIVE = r"(?:(?!dies|solch|jed|ihr|sein|all|kein|unser|mein|welch)[a-zäöü][\wäöüß-]*(?:e|en|er|es|em) )"
 _PREPOSITION = r"(?:von|vom|für|in|im|bei|beim|zur|zum|an|am|auf|mit|aus|gegen|über|unter|nach|zwischen|ohne|als|vor)"
 _LINK = rf"(?:{_PREPOSITION} (?:(?:der|den|dem|die|das|einer|einem|eine|einen) )?|der |des |und )"
-_PHRASE = re.compile(rf"\b{_NOUN}(?: {_LINK}{_ADJECTIVE}{{0,2}}{_NOUN}){{0,4}}")
+_GENITIVE = r"(?:(?!gegenüber|dies|solch|jed|ihr|kein|unser|welch|all|ander|oder|unter|über|hinter|aber|sonder)[a-zäöü][\wäöüß-]{2,}er )"  # "Einsatz künstlicher Intelligenz"
+_PHRASE = re.compile(rf"\b{_NOUN}(?: (?:{_LINK}{_ADJECTIVE}{{0,2}}|{_GENITIVE}){_NOUN}){{0,4}}")
+# "künstliche Intelligenz": the adjective that makes the noun a matter.
+_QUALIFIED = re.compile(r"\b([a-zäöü][\wäöüß-]{3,}(?:lich|isch|al|ig|ell|ant|ent|iert|iv|är|bar|sam|los|haft)e) $")
 _WORD = re.compile(r"[A-ZÄÖÜ][\wäöüß]+(?:[-/][\wäöüßÄÖÜ]+)*")
 # Nouns that say nothing of a resolution's subject, and words that are capitalised only at the start of a sentence.
 _EMPTY = frozenset(
@@ -96,6 +99,9 @@ def _subjects(text: str, cut: Cut, spread: Counter, total: int) -> dict[str, flo
             value *= 1.25 if asks else 1.0
             value *= 0.6 if re.search(r"\b(?:des|eines|dieses) $", sentence[: match.start()]) else 1.0  # a genitive reads badly alone
             value /= 1 + 0.08 * number + 0.0015 * match.start() + (0.1 if len(phrase) > 60 else 0)
+            qualified = _QUALIFIED.search(sentence[: match.start()]) if match.group(0).startswith(phrase) else None
+            if qualified and len(phrase) <= 12:
+                phrase = f"{qualified.group(1).capitalize()} {phrase}"
             scored[phrase] = max(scored.get(phrase, 0.0), value)
     return scored
 
@@ -103,7 +109,7 @@ def _subjects(text: str, cut: Cut, spread: Counter, total: int) -> dict[str, flo
 def _tidy(phrase: str) -> str:
     """The phrase without empty nouns at its start and dangling ones at its end."""
     parts = phrase.split(" ")
-    while parts and (parts[0] in _EMPTY or not parts[0][:1].isupper() or (len(parts) > 1 and cues.LAND.fullmatch(parts[0]))):
+    while parts and (parts[0] in _EMPTY or not parts[0][:1].isupper() or re.fullmatch(r"[IVX]+", parts[0]) or (len(parts) > 1 and cues.LAND.fullmatch(parts[0]))):
         parts.pop(0)
     while parts and not (parts[-1][:1].isupper() and parts[-1] not in _EMPTY):
         parts.pop()
