@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import answer as answers
-from assistant import facts, links
+from assistant import crisis, facts, links
 from assistant import filters as filtering
 from assistant.compare import answer_compare
 from assistant.confidence import confidence, status_of
@@ -104,6 +104,8 @@ class Engine:
             raise QuestionError("Bitte geben Sie eine Frage ein.")
         if len(question) > MAX_LENGTH:
             raise QuestionError(f"Die Frage ist zu lang ({len(question)} Zeichen, höchstens {MAX_LENGTH}); bitte fassen Sie sich kürzer.")
+        if crisis.in_crisis(question):
+            return answers.with_time(crisis.answer(question, filters), (time.perf_counter() - began) * 1000), conversation
         self.refresh()
         index = self.index
         query = understand(question, filters, index.conferences, index.years)
