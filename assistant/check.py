@@ -4,10 +4,12 @@ import difflib
 import re
 from dataclasses import dataclass
 
+from assistant.render import corrected_mark
 from index import lexical
 from index.errors import IndexMissing, QuestionError
 from index.sentences import sentences
-from index.types import Report
+from index.fields import failed
+from index.types import Report, Resolution
 
 MAX_LENGTH = 5000  # characters
 CHANGED = 78.0  # similarity (0..100) from which a passage counts as the same one with changes
@@ -27,6 +29,9 @@ class Match:
     part: str  # the checked words
     similarity: float  # 0..100; 100 is verbatim
     differences: tuple[tuple[str, str, str], ...] = ()  # (kind, checked words, report's words): "gleich", "anders", "fehlt", "zusätzlich"
+    label: str | None = None  # of the first sentence it touches in which not the conference speaks: "Protokollerklärung Sachsen", "Begründung"
+    outcome: str | None = None  # of the resolution, as the report states it
+    note: str | None = None  # why it may not be cited as the conference's will: a motion that failed, a single Land's declaration
 
 
 @dataclass(frozen=True)
@@ -125,10 +130,33 @@ def _best(reports: dict[str, Report], part: str) -> Match | None:
 
 
 def _match(report: Report, start: int, end: int, part: str, similarity: float) -> Match:
-    resolution = next((r.id for r in report.resolutions if r.start <= start < r.end), None)
+    resolution = next((r for r in report.resolutions if r.start <= start < r.end), None)
     words = report.text[start:end]
     differences = () if similarity == 100.0 else differing(part, words)
-    return Match(report.id, resolution, report.page_of(start), start, end, words, part, round(similarity, 1), differences)
+    passages = [*report.frame, *(resolution.passages if resolution else ())]
+    label = next((p.label for p in passages if p.start < end and start < p.end and not p.conference), None)
+    outcome = resolution.outcome.value if resolution and resolution.outcome else None
+    return Match(report.id, resolution.id if resolution else None, report.page_of(start), start, end, words, part, round(similarity, 1), differences, label, outcome, _caveat(resolution, label))
+
+
+def _caveat(resolution: Resolution | None, label: str | None) -> str | None:
+    """What must be said beside words that stand in the report and yet are not what the conference decided; None for nothing."""
+    said = []
+    if resolution and failed(resolution.outcome):
+        tally = f" ({resolution.vote.value})" if resolution.vote and resolution.vote.value[0].isdigit() else ""
+        said.append(f"Der Antrag wurde {resolution.outcome.value}{tally}{corrected_mark(resolution, 'outcome')}")
+    if label and label.startswith("Protokollerklärung"):
+        lands = label.removeprefix("Protokollerklärung").strip()
+        said.append(f"Protokollerklärung{f' von {lands}' if lands else ''}, nicht die Haltung der Konferenz")
+    elif label:
+        said.append(f"Das steht in: {label}; es ist nicht der Beschluss selbst")
+    return "; ".join(said) + "." if said else None
+
+
+def caveat(result: Check) -> str:
+    """" Aber: …" for a verdict whose every place has a caveat, each said once; "" where one place has none."""
+    notes = [match.note for match in result.matches]
+    return f" Aber: {' '.join(dict.fromkeys(notes))}" if notes and all(notes) else ""
 
 
 def differing(checked: str, original: str) -> tuple[tuple[str, str, str], ...]:
@@ -147,10 +175,12 @@ def check_text(result: Check, reports: dict[str, Report]) -> str:
         "zusammengesetzt": "Aus mehreren Stellen zusammengesetzt; in dieser Folge steht es nicht im Bericht.",
         "nicht gefunden": "In den Berichten nicht gefunden.",
     }
-    lines = [heads[result.verdict]]
+    lines = [heads[result.verdict] + caveat(result)]
     for match in result.matches:
         report = reports[match.report]
         lines += ["", f"Bericht: „{match.text}“", f"    {report.title} · Seite {match.page}"]
+        if match.note and len(result.matches) > 1:
+            lines.append(f"    aber: {match.note}")
         for kind, checked, original in match.differences:
             if kind == "anders":
                 lines.append(f"    anders: „{checked}“ – im Bericht: „{original}“")

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.check import check
-from helpers import WRITTEN
+from assistant.check import check, check_text
+from helpers import LAYOUTS, WRITTEN
+from index import build
 from index.errors import QuestionError
 
 NAMES = [path.name for path in WRITTEN]
@@ -81,3 +82,33 @@ def test_what_cannot_be_checked(reports, text):
 def test_part_of_a_word_is_not_verbatim(reports):
     """"ozialministerkonferenz" stands in the text, but is no word of it."""
     assert check(reports, "ozialministerkonferen").verdict != "wörtlich"
+
+
+@pytest.fixture(scope="module")
+def protocol(embedder):
+    """A protocol with a rejected motion and a single Land's declaration, by its id."""
+    report = build.parse(next(path for path in LAYOUTS if "096-protokoll" in path.name), embedder.documents)
+    return {report.id: report}
+
+
+def test_the_text_of_a_rejected_motion_is_verbatim_but_rejected(protocol):
+    (report,) = protocol.values()
+    rejected = next(r for r in report.resolutions if r.outcome and r.outcome.value == "abgelehnt")
+    words = max((report.slice(p) for p in rejected.passages if p.label != "Abstimmung"), key=len)
+    found = check(protocol, words)
+    assert found.verdict == "wörtlich" and found.matches[0].outcome == "abgelehnt"
+    assert check_text(found, protocol).startswith(f"Wörtlich gefunden. Aber: Der Antrag wurde abgelehnt ({rejected.vote.value}).")
+
+
+def test_a_single_lands_declaration_is_not_the_conferences_word(protocol):
+    (report,) = protocol.values()
+    passage = next(p for r in report.resolutions for p in r.passages if p.label == "Protokollerklärung Sachsen")
+    found = check(protocol, report.slice(passage))
+    assert found.verdict == "wörtlich" and found.matches[0].label == passage.label
+    assert "Aber: Protokollerklärung von Sachsen, nicht die Haltung der Konferenz." in check_text(found, protocol)
+
+
+def test_what_the_conference_decided_is_verbatim_without_a_but(protocol):
+    (report,) = protocol.values()
+    adopted = next(r for r in report.resolutions if r.outcome and r.outcome.value == "beschlossen")
+    assert check_text(check(protocol, report.slice(max((p for p in adopted.passages if p.conference), key=lambda p: p.end - p.start))), protocol).startswith("Wörtlich gefunden.\n")

@@ -1,12 +1,13 @@
 """The question sets point at words that stand in the reports, once each."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from helpers import ALL, REAL, ROOT
+from helpers import ALL, REAL, ROOT, WRITTEN
 
 LINKS = ROOT / "tests" / "evaluation" / "links.jsonl"  # labels, not questions
 SETS = sorted(path for path in (ROOT / "tests" / "evaluation").glob("*.jsonl") if path != LINKS)
@@ -125,3 +126,20 @@ def test_no_anchor_points_into_the_frame_by_mistake(path, parsed):
     if not total:
         pytest.skip("the official report does not lie beside the checkout")
     assert inside == total
+
+
+def test_a_contested_tally_counts_as_by_majority_in_the_gold():
+    """As in the product and the handbook: "mehrheitlich" is the word or a tally with a No or an abstention, of what was not rejected."""
+    seen = 0
+    for entry in entries(ROOT / "tests" / "evaluation" / "listen.jsonl"):
+        if not re.search(r"\b[Mm]ehrheitlich", entry["q"]):
+            continue
+        pointed = [(side["report"], side["anchor"]) for side in entry.get("sides", ())] or [(entry["report"], anchor) for anchor in entry["anchors"]]
+        for path in [path for path in WRITTEN if path.name in {report for report, _ in pointed}]:
+            table = json.loads(path.with_suffix(".gold.json").read_text(encoding="utf-8"))["resolutions"]
+            wanted = {place for place, r in enumerate(table) if r["vote"] not in (None, "", "einstimmig") and r["outcome"] != "abgelehnt"}
+            if "Bundesregierung" in entry["q"]:
+                wanted = {place for place in wanted if "Bundesregierung" in table[place]["addressees"]}
+            assert {place for place, r in enumerate(table) if any(report == path.name and squeeze(anchor) in squeeze(r["text"]) for report, anchor in pointed)} == wanted, entry["id"]
+            seen += 1
+    assert seen >= 10

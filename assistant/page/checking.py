@@ -2,7 +2,7 @@
 
 from html import escape
 
-from assistant.check import MAX_LENGTH, Check, Match, check
+from assistant.check import MAX_LENGTH, Check, Match, caveat, check
 from assistant.page.markup import evidence_link, source, vote_badge
 from assistant.render import pages_text
 from index.errors import AsmkError
@@ -38,9 +38,10 @@ def result(engine, text: str) -> str:
         words = "In den Berichten steht das nicht. Am ähnlichsten ist diese Stelle:"
     if found.verdict == "wörtlich" and len(found.matches) > 1:
         words += f" Es steht dort an {len(found.matches)} Stellen."
+    words += escape(caveat(found))
     places = "".join(_place(match, number, found, engine) for number, match in enumerate(found.matches[:SHOWN], 1))
     return (
-        f'<div class="urteil" data-belege="Fundstelle" data-ansage="{escape(f"{head}. {words}")}"><div class="antwort {status}"><p class="stand">{head}</p>'
+        f'<div class="urteil" data-belege="Fundstelle" data-ansage="{escape(head)}. {words}"><div class="antwort {status}"><p class="stand">{head}</p>'
         f'<p class="kern">{words}</p>{places}</div></div>'
     )
 
@@ -55,8 +56,9 @@ def _place(match: Match, number: int, found: Check, engine) -> str:
     checked = f'<div class="vergleich"><p class="wessen">Geprüfter Text</p><p class="worte">{theirs or escape(match.part)}</p></div>' if found.verdict != "wörtlich" else ""
     like = f' <span class="leise">({match.similarity:.0f} % gleich)</span>' if match.differences else ""
     pages = pages_text(match.page, report.page_of(match.end - 1))
+    note = f'<p class="aber"><strong>Aber:</strong> {escape(match.note)}</p>' if match.note and len(found.matches) > 1 else ""
     return (
-        f'<div class="zitate"><div class="zitate-kopf"><p class="titel">{title}</p></div>{checked}<figure class="zitat" data-n="{number}">'
+        f'<div class="zitate"><div class="zitate-kopf"><p class="titel">{title}</p></div>{note}{checked}<figure class="zitat" data-n="{number}">'
         f'<a class="verweis" href="{escape(link)}" data-beleg target="_blank">[{number}]<span class="verborgen"> Beleg zeigen</span></a>'
         f'<div><p class="wessen">Im Bericht{like}</p><blockquote>{ours or escape(match.text)}</blockquote><figcaption>{pages} · {source(report)}</figcaption></div></figure></div>'
     )
