@@ -20,6 +20,8 @@ from index.topics import fold
 from index.types import Report, Resolution
 
 NO_LAW = "Das ist eine politische Forderung der Konferenz, kein geltendes Recht; was daraus geworden ist, steht nicht im Bericht."
+NO_LAW_EITHER = "Das ist kein geltendes Recht."  # of what is no demand
+FAILED = ("abgelehnt", "vertagt", "zurückgezogen")
 CONTACT = "Was heute gilt, sagt Ihnen die zuständige Behörde oder eine Beratungsstelle."
 NOT_STATED = "im Bericht nicht angegeben"
 _PARAPHRASE = "Der Bericht gibt die Beschlüsse in eigenen Worten und nur in Auswahl wieder."
@@ -237,6 +239,28 @@ def with_contact(answer: Answer, contact: str | None) -> Answer:
     """The answer to a helpdesk question with the notes that a demand is no law and whom to ask; ``contact`` is the office's line."""
     notes = answer.notes if NO_LAW in answer.notes or answer.language != "de" else (*answer.notes, NO_LAW)
     return replace(answer, notes=(*notes, contact or CONTACT))
+
+
+def with_true_note(answer: Answer, index: OpenIndex) -> Answer:
+    """The answer with the note that a demand is no law only where all that is quoted are demands of the conference.
+
+    A motion that failed is none, nor is what the conference only took note of or welcomed, nor the letter of a report.
+    """
+    phrases = {"no_law": NO_LAW, "failed": NO_LAW_EITHER, "neutral": NO_LAW_EITHER} if answer.language == "de" else PHRASES[answer.language]
+    if phrases["no_law"] not in answer.notes:
+        return answer
+    quoted = [index.resolutions[index.position[quote.resolution]] if quote.resolution else None for quote in answer.quotes]
+    if quoted and all(resolution and _is_demand(resolution) for resolution in quoted):
+        return answer
+    failed = bool(quoted) and all(resolution and resolution.outcome and resolution.outcome.value in FAILED for resolution in quoted)
+    other = phrases["failed" if failed else "neutral"]
+    return replace(answer, notes=tuple(other if note == phrases["no_law"] else note for note in answer.notes))
+
+
+def _is_demand(resolution: Resolution) -> bool:
+    outcome = resolution.outcome.value if resolution.outcome else None
+    modes = {field.value for field in resolution.mode}
+    return outcome not in (*FAILED, "zur Kenntnis genommen") and (not modes or any(name in modes for name, _ in cues.DEMANDS))
 
 
 def _lacking(index: OpenIndex, query: Query, terms: QueryTerms) -> str | None:

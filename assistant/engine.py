@@ -114,6 +114,7 @@ class Engine:
             found = answers.translated(found, query.language, index)
         if query.helpdesk and found.quotes:
             found = answers.with_contact(_taken_up(index, query, found), self.settings.contact)
+        found = answers.with_true_note(found, index)
         found = answers.with_time(found, (time.perf_counter() - began) * 1000)
         return found, answers.next_conversation(conversation, query, found, index)
 

@@ -3,41 +3,48 @@
 import re
 
 RIGHT_TO_LEFT = frozenset({"ar"})
-# answered / related / not_found / demands are no law / vote words / page
+# answered / related / not_found / demands are no law / a motion that failed, and what is no demand, are none either / vote words / page
 PHRASES: dict[str, dict[str, str]] = {
     "en": {
         "answered": "The conference's report says (quote in German):", "related": "The reports do not answer exactly this. The closest passage is (quote in German):",
         "not_found": "The reports say nothing about this.", "no_law": "This is a political demand of the conference, not law in force; the report does not say what became of it.",
+        "failed": "The conference did not adopt this motion: it is neither a demand of the conference nor law in force.", "neutral": "This is not law in force.",
         "einstimmig": "unanimous", "mehrheitlich": "by majority", "unstated": "vote not stated", "page": "page",
     },
     "fr": {
         "answered": "Le rapport de la conférence indique (citation en allemand) :", "related": "Les rapports ne répondent pas exactement à cette question. Le passage le plus proche (citation en allemand) :",
         "not_found": "Les rapports ne disent rien à ce sujet.", "no_law": "C'est une revendication politique de la conférence, pas le droit en vigueur ; le rapport ne dit pas ce qu'il en est advenu.",
+        "failed": "La conférence n'a pas adopté cette motion : ce n'est ni une revendication de la conférence ni le droit en vigueur.", "neutral": "Ce n'est pas le droit en vigueur.",
         "einstimmig": "à l'unanimité", "mehrheitlich": "à la majorité", "unstated": "vote non indiqué", "page": "page",
     },
     "pl": {
         "answered": "Raport z konferencji mówi (cytat po niemiecku):", "related": "Raporty nie odpowiadają dokładnie na to pytanie. Najbliższy fragment (cytat po niemiecku):",
         "not_found": "W raportach nic o tym nie ma.", "no_law": "To polityczny postulat konferencji, a nie obowiązujące prawo; raport nie mówi, co z niego wynikło.",
+        "failed": "Konferencja nie przyjęła tego wniosku: nie jest to ani postulat konferencji, ani obowiązujące prawo.", "neutral": "To nie jest obowiązujące prawo.",
         "einstimmig": "jednogłośnie", "mehrheitlich": "większością głosów", "unstated": "wynik głosowania niepodany", "page": "strona",
     },
     "tr": {
         "answered": "Konferans raporunda şöyle yazıyor (Almanca alıntı):", "related": "Raporlar tam olarak bu soruyu yanıtlamıyor. En yakın bölüm (Almanca alıntı):",
         "not_found": "Raporlarda bu konuda bir şey yok.", "no_law": "Bu, konferansın siyasi bir talebidir, yürürlükteki bir yasa değildir; rapor talebin sonucunu bildirmez.",
+        "failed": "Konferans bu önergeyi kabul etmedi: bu ne konferansın bir talebidir ne de yürürlükteki bir yasadır.", "neutral": "Bu, yürürlükteki bir yasa değildir.",
         "einstimmig": "oy birliğiyle", "mehrheitlich": "oy çokluğuyla", "unstated": "oylama belirtilmemiş", "page": "sayfa",
     },
     "uk": {
         "answered": "У звіті конференції сказано (цитата німецькою):", "related": "Звіти не відповідають точно на це запитання. Найближчий уривок (цитата німецькою):",
         "not_found": "У звітах про це нічого немає.", "no_law": "Це політична вимога конференції, а не чинний закон; звіт не повідомляє, що з неї вийшло.",
+        "failed": "Конференція не ухвалила цієї пропозиції: це ні вимога конференції, ні чинний закон.", "neutral": "Це не чинний закон.",
         "einstimmig": "одностайно", "mehrheitlich": "більшістю голосів", "unstated": "результат голосування не вказано", "page": "сторінка",
     },
     "ru": {
         "answered": "В отчёте конференции говорится (цитата на немецком):", "related": "Отчёты не отвечают точно на этот вопрос. Ближайший отрывок (цитата на немецком):",
         "not_found": "В отчётах об этом ничего нет.", "no_law": "Это политическое требование конференции, а не действующий закон; отчёт не сообщает, что из него вышло.",
+        "failed": "Конференция не приняла это предложение: это ни требование конференции, ни действующий закон.", "neutral": "Это не действующий закон.",
         "einstimmig": "единогласно", "mehrheitlich": "большинством голосов", "unstated": "результат голосования не указан", "page": "страница",
     },
     "ar": {
         "answered": "يقول تقرير المؤتمر (الاقتباس بالألمانية):", "related": "لا تجيب التقارير عن هذا السؤال بالضبط. أقرب مقطع (الاقتباس بالألمانية):",
         "not_found": "لا تذكر التقارير شيئًا عن ذلك.", "no_law": "هذا مطلب سياسي للمؤتمر وليس قانونًا ساريًا؛ ولا يذكر التقرير ما آل إليه.",
+        "failed": "لم يعتمد المؤتمر هذا الاقتراح: فهو ليس مطلبًا للمؤتمر ولا قانونًا ساريًا.", "neutral": "هذا ليس قانونًا ساريًا.",
         "einstimmig": "بالإجماع", "mehrheitlich": "بالأغلبية", "unstated": "نتيجة التصويت غير مذكورة", "page": "صفحة",
     },
 }
