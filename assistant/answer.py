@@ -14,6 +14,7 @@ from assistant.query import Query
 from assistant.render import corrected_mark
 from assistant.types import Answer, Conversation, Filters, Quote
 from index import cues
+from index.analysis import joined
 from index.protocol import CONTENTS
 from index.search import Hit, OpenIndex, QueryTerms, frame_shares
 from index.topics import fold
@@ -189,7 +190,7 @@ def declared(quotes: list[Quote]) -> list[str]:
 def _says_yes(question: str, sentence: str) -> bool:
     if not _ASKS_DEMAND.match(question) or _HEDGED.search(question) or _HEDGED.search(sentence) or not cues.demands(sentence):
         return False
-    held = fold(sentence)
+    held, question = fold(joined(sentence)), joined(question)
     named = [word for word in re.findall(r"[A-ZÄÖÜ][\wäöüß-]+|\d[\d.,]*", question)[1:] if word not in ("ASMK", "Konferenz", "Länder", "Ministerinnen", "Minister")]
     return len(re.findall(r"\d+", question)) < 2 and all(fold(word)[: max(4, len(fold(word)) - 3)] in held for word in named) and bool(named)
 

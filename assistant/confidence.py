@@ -9,6 +9,7 @@ import re
 
 from assistant.query import Query
 from index import cues
+from index.analysis import joined
 from index.search import Hit, QueryTerms
 from index.topics import fold
 from index.types import Report
@@ -98,7 +99,8 @@ def gap(query: Query, report: Report, best: Hit) -> str | None:
         return None
     asked = query.filters
     own = {str(value) for value in (asked.year, asked.conference, asked.page, *(asked.years or ()), *(asked.conferences or ()))}
-    figures = [f for f in re.findall(r"(?<![\w.])\d[\d.,]*\d", question) if f not in text and f.replace(".", "") not in text.replace(".", "").replace("\u00a0", "").replace(" ", "")]
+    held = joined(text)
+    figures = [f for f in re.findall(r"(?<![\w.])\d[\d.,]*\d", joined(question)) if f not in text and f not in held]
     figures = [f for f in figures if f not in own]
     if figures:
         return "Diese Zahl kommt dort nicht vor: " + ", ".join(figures) + "."

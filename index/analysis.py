@@ -15,6 +15,7 @@ from index.topics import fold
 # The bundled model's Unigram tokenizer takes compounds apart by itself: essen|s|liefer|dienste.
 _PIECES = Path(__file__).with_name("model") / "tokenizer.json"
 _WORD = re.compile(r"[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # without the number of a footnote behind a word
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?!\d)")
 STOPWORDS = frozenset(
     fold(word)
     for word in """aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf aus bei beim bin bis bist da dabei dadurch dafür dagegen daher damit danach dann dar daran darauf
@@ -39,9 +40,14 @@ def _pieces() -> Tokenizer:
     return Tokenizer.from_file(str(_PIECES))
 
 
+def joined(text: str) -> str:
+    """A text with its figures written without separators of thousands: "10.000" and "10 000" are "10000"."""
+    return _THOUSANDS.sub(lambda match: re.sub(r"\D", "", match.group()), text)
+
+
 def words(text: str) -> list[str]:
-    """The folded words and numbers of a text, in order, stop words included."""
-    return [fold(word) for word in _WORD.findall(text)]
+    """The folded words and numbers of a text, in order, stop words included; a number with its thousands in one."""
+    return [fold(word) for word in _WORD.findall(joined(text))]
 
 
 @lru_cache(maxsize=200_000)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 # What the analysis of a text (cleaning, splitting, fields, titles, topics, tokens) produces may change between
 # versions of this program; an index made by another version is refused (see store.py). Raise it with every change.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 
 
 @dataclass(frozen=True)

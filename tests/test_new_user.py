@@ -5,6 +5,7 @@ import pytest
 from assistant.answer import FAILED, NO_LAW
 from assistant.phrases import PHRASES
 from assistant.types import Conversation, Filters
+from index.analysis import words
 
 
 @pytest.fixture
@@ -37,3 +38,38 @@ def test_what_is_no_demand_is_not_called_one(ask, engine, question):
 def test_a_demand_still_is_said_to_be_no_law(ask, engine):
     demand = next(r for r in engine.index.resolutions if r.outcome and r.outcome.value == "beschlossen" and any(mode.value == "fordert" for mode in r.mode))
     assert NO_LAW in ask(f"Bekomme ich {demand.title}?", report=demand.report).notes
+
+
+# ── a number is one number, however its thousands are parted ─────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "text, number",
+    [
+        ("10.000 Euro", "10000"),
+        ("10 000 Euro", "10000"),
+        ("10\u00a0000 Euro", "10000"),  # a space that does not break
+        ("10000 Euro", "10000"),
+        ("von 1.234.567,50 Euro", "1234567"),
+        ("bis zu 3.300.", "3300"),  # at the end of a sentence
+        ("im Jahr 2024 100 Euro", "2024"),  # a year is no number of thousands
+        ("am 31.12.2025", "12"),  # nor is a date
+        ("TOP 5.2", "2"),
+    ],
+)
+def test_a_number_is_one_word_however_its_thousands_are_parted(text, number):
+    assert number in words(text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Soll die Kofinanzierung der Kommunen für Mehrgenerationenhäuser bei {} Euro bleiben?",
+        "Wird der Zuschuss je Mehrgenerationenhaus auf {} Euro erhöht?",
+    ],
+)
+def test_a_question_finds_a_figure_without_its_separator(ask, question):
+    dotted, plain, spaced = (ask(question.format(f"{10 if 'Kofinanzierung' in question else 50}{separator}000")) for separator in (".", "", " "))
+    assert dotted.status == plain.status == spaced.status == "answered", plain.lead
+    assert dotted.resolutions == plain.resolutions == spaced.resolutions
+    assert "20000" in ask(question.format("20000")).lead  # which does not stand there
