@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant import answer as answers
 from assistant import filters as filtering
 from assistant import quote as quoting
-from assistant.query import Query
+from assistant.query import Query, tally
 from assistant.render import corrected_mark
 from assistant.types import Answer, Filters, Quote
 from index import cues
@@ -136,6 +136,14 @@ def _who_voted(query: Query, report: Report, vote: Field | None) -> str:
 
 
 def _vote_sentence(query: Query, resolution: Resolution) -> str:
+    asked, value = tally(query.text)[0], resolution.vote.value if resolution.vote else None
+    if asked and value:
+        failed = resolution.outcome is not None and resolution.outcome.value in answers.FAILED
+        adopted = re.search(r"\b(?:beschlossen|angenommen|gebilligt|verabschiedet|gefasst|durchgekommen)\b", query.text, re.IGNORECASE)
+        if not value[0].isdigit():
+            return f"Stimmenzahlen nennt der Bericht dazu nicht, nur das Wort „{value}“."
+        said = f"abgestimmt wurde mit {value} (Ja : Nein : Enthaltung)" + (f", und der Antrag wurde {resolution.outcome.value}" if failed else "")
+        return f"{'Ja' if value == asked and not (failed and adopted) else 'Nein'}: {said}."
     accepted = re.search(r"\b(?:angenommen|durchgekommen|gebilligt|verabschiedet|kam\b[^?]*\bdurch)\b", query.text, re.IGNORECASE)
     if accepted and resolution.outcome and re.match(r"^\W*(?:wurde|ist|kam)\b", query.text, re.IGNORECASE):
         outcome = resolution.outcome.value

@@ -184,7 +184,7 @@ def in_words(filters: Filters, reports: dict[str, Report]) -> list[str]:
     if filters.years:
         phrases.append("Jahre " + ", ".join(map(str, filters.years)) if len(filters.years) > 1 else f"Jahr {filters.years[0]}")
     if filters.vote:
-        phrases.append({"ohne Angabe": "ohne Angabe zur Abstimmung", IN_FIGURES: "Abstimmung in Zahlen"}.get(filters.vote, filters.vote))
+        phrases.append({"ohne Angabe": "ohne Angabe zur Abstimmung", IN_FIGURES: "Abstimmung in Zahlen"}.get(filters.vote, f"mit {filters.vote} Stimmen" if filters.vote[0].isdigit() else filters.vote))
     if filters.outcome:
         phrases.append(filters.outcome)
     if filters.topic:

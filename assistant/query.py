@@ -125,6 +125,8 @@ _SINCE = re.compile(r"\b(?:seit|ab) (?:dem jahr )?(20[0-4]\d)\b", re.IGNORECASE)
 _AROUND = re.compile(r"\b(?:nach|vor) (?:dem jahr |der )?(?:20[0-4]\d\b|\d{2,3}\s*\.(?:\s*(?:asmk|konferenz))?)", re.IGNORECASE)
 _SINCE_DONE = re.compile(rf"{_SINCE.pattern}(?=[^?]*\b(?:beschl|antr|getan|verändert|gefordert|entwickel|gegeben|gab|passiert|asmk|konferenz)|\W*$)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
+_TALLY = re.compile(r"(?<![\d:.,])(\d{1,2})\s*(?::|zu)\s*(\d{1,2})\s*(?::|zu)\s*(\d{1,2})(?![\d:])", re.IGNORECASE)  # yes : no : abstentions
+LAENDER_COUNT = 16  # that have a vote
 _REFERS = re.compile(r"\b(?:das|dies\w*|davon|dazu|daran|dafür|dabei|darin|darüber|damit|(?<!gibt )(?<!gab )(?<!geht )(?<!ging )es|er|sie|ihn|denen|dort|hierzu|da(?=\W*$| \w+en\b)|der beschluss|dem beschluss|den antrag|der antrag|der vorschlag|die forderung|jene\w*)\b|^\W*(?:und |aber )?(?:wenn|falls)\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"^\W*(?:und|aber|auch|noch|mehr|weiter|genauer|wieso|warum|weshalb|wozu|begründung|gründe?|mehr dazu|ausführlich\w*|erzähl|details?|zeig mehr|der ganze|den ganzen|wortlaut|ganzer text|was noch|sonst noch)\b", re.IGNORECASE)
 _NARROWS = re.compile(r"\b(?:davon|darunter|von (?:denen|diesen|ihnen)|hiervon|unter (?:denen|diesen))\b|^\W*und welche\b|^\W*wie viele (?:sind das|sind es|waren das|waren es)\b", re.IGNORECASE)
@@ -279,6 +281,10 @@ def _understood(asked: str, filters: Filters, conferences: frozenset[int], years
             missing_year = year
     if intent in ("list", "count"):
         own, rest = _set_filters(text, rest, own)
+    counted, left = tally(rest)
+    if counted and intent in ("search", "vote") and not _ASKS_FOR_ALL.search(text):  # of one resolution where it names a matter, else of all
+        intent = "vote" if _REFERS.search(text) or any(word not in STOPWORDS and word not in _ASKING and word not in _OF_LISTS and word not in _FIELD_WORDS for word in words(left)) else "list"
+        own, rest = (own, left) if intent == "vote" else _set_filters(text, rest, own)
     by_fields = False
     if intent in ("search", "vote", "mover", "addressee", "place") and not helpdesk and _ASKS_FOR_ALL.search(text):
         all_of, left = _set_filters(text, rest, own)  # "Was hat die ASMK begrüßt?" names no matter, only a field: it asks for the whole set
@@ -425,8 +431,16 @@ def _without(expression: re.Pattern, text: str) -> str:
     return expression.sub(lambda match: " ".join(["", *(word for word in match.group(0).split() if not _FILTER_WORD.fullmatch(word.strip(",.?!"))), ""]) if len(match.group(0).split()) > 3 else " ", text)
 
 
+def tally(text: str) -> tuple[str | None, str]:
+    """The tally that a question names ("14:1:1", "14 zu 1 zu 1") as a vote is stored, or None, and the text without it."""
+    match = next((match for match in _TALLY.finditer(text) if sum(map(int, match.groups())) <= LAENDER_COUNT), None)
+    return (":".join(str(int(part)) for part in match.groups()), f"{text[: match.start()]} {text[match.end() :]}") if match else (None, text)
+
+
 def _set_filters(text: str, rest: str, own: Filters) -> tuple[Filters, str]:
     """Filters of a question about the whole set, and the text without the words that named them."""
+    counted, rest = tally(rest)
+    own = replace(own, vote=counted) if counted else own
     abstained = cues.LAND.search(rest) if _ABSTAINING.search(rest) else None
     if abstained:
         own, rest = replace(own, vote=f"Enthaltung von {cues.land_name(abstained.group(1))}"), _without(_ABSTAINING, rest.replace(abstained.group(0), " "))
@@ -437,7 +451,7 @@ def _set_filters(text: str, rest: str, own: Filters) -> tuple[Filters, str]:
             rest = _without(expression, rest)
     for table, name in ((_VOTES, "vote"), (_OUTCOMES, "outcome")):
         for value, expression in table:
-            if expression.search(rest) and not (name == "vote" and abstained):
+            if expression.search(rest) and not (name == "vote" and (abstained or counted)):
                 own = replace(own, **{name: value})
                 rest = _without(expression, rest)
                 break

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.answer import FAILED, NO_LAW
 from assistant.phrases import PHRASES
+from assistant.query import tally
 from assistant.types import Conversation, Filters
 from index.analysis import words
 
@@ -73,3 +74,44 @@ def test_a_question_finds_a_figure_without_its_separator(ask, question):
     assert dotted.status == plain.status == spaced.status == "answered", plain.lead
     assert dotted.resolutions == plain.resolutions == spaced.resolutions
     assert "20000" in ask(question.format("20000")).lead  # which does not stand there
+
+
+# ── a tally is one thing ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "text, counted",
+    [
+        ("mit 14:1:1 angenommen", "14:1:1"),
+        ("mit 14 : 1 : 1 Stimmen", "14:1:1"),
+        ("mit 14 zu 1 zu 1", "14:1:1"),
+        ("um 14:30:00 Uhr", None),  # more than there are Länder: a time
+        ("14:1", None),
+        ("TOP 5.2", None),
+    ],
+)
+def test_a_tally_is_told_from_other_figures(text, counted):
+    assert tally(text)[0] == counted
+
+
+@pytest.mark.parametrize("question", ["Welche Beschlüsse wurden mit {} angenommen?", "Wie viele Beschlüsse gab es mit {}?", "Was wurde mit {} Stimmen beschlossen?"])
+def test_a_tally_in_a_list_question_is_a_filter_on_exactly_this_one(ask, engine, question):
+    counted = "15:0:1"
+    wanted = {r.id for r in engine.index.resolutions if r.vote and r.vote.value == counted}
+    for written in (counted, counted.replace(":", " zu ")):
+        assert set(ask(question.format(written)).resolutions) == wanted != set()
+
+
+def test_a_tally_asked_of_one_resolution_is_answered_yes_or_no_by_the_field(ask, engine):
+    adopted = next(r for r in engine.index.resolutions if r.vote and r.vote.value == "15:0:1" and r.outcome and r.outcome.value == "beschlossen")
+    refused = next(r for r in engine.index.resolutions if r.vote and r.vote.value[0].isdigit() and r.outcome and r.outcome.value == "abgelehnt")
+    word = next(r for r in engine.index.resolutions if r.vote and r.vote.value == "mehrheitlich" and r.outcome and r.outcome.value == "beschlossen")
+
+    def asked(resolution, counted: str) -> str:
+        answer = ask(f"Wurde „{resolution.title}“ mit {counted} beschlossen?", report=resolution.report)
+        assert answer.resolutions == (resolution.id,)
+        return answer.lead
+
+    assert asked(adopted, "15:0:1").startswith("Ja: ") and asked(adopted, "14:1:1").startswith("Nein: ")
+    assert asked(refused, refused.vote.value).startswith("Nein: ")  # these were the votes, but it was not adopted
+    assert asked(word, "14:1:1").startswith("Stimmenzahlen nennt der Bericht dazu nicht")
