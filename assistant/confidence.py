@@ -98,7 +98,7 @@ def gap(query: Query, report: Report, best: Hit) -> str | None:
     if query.citizen:  # "Bin 26 und …": figures of a person's own life say nothing of the report
         return None
     asked = query.filters
-    own = {str(value) for value in (asked.year, asked.conference, asked.page, *(asked.years or ()), *(asked.conferences or ()))}
+    own = {str(value) for value in (query.top, asked.year, asked.conference, asked.page, *(asked.years or ()), *(asked.conferences or ()))}
     held = joined(text)
     figures = [f for f in re.findall(r"(?<![\w.])\d[\d.,]*\d", joined(question)) if f not in text and f not in held]
     figures = [f for f in figures if f not in own]

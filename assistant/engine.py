@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import answer as answers
-from assistant import crisis, facts, links
+from assistant import crisis, facts, links, tops
 from assistant import filters as filtering
 from assistant.compare import answer_compare
 from assistant.confidence import confidence, status_of
@@ -144,6 +144,11 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
         return answers.greeting(query)
     told = tuple(r for r in conversation.resolutions if r in index.position)
     last = told[0] if told else None
+    if not query.top and conversation.pending and not query.subject_words and query.filters != Filters():  # "Die 96.": to "Welchen TOP 5.2 meinen Sie?"
+        pending = understand(conversation.pending, query.filters, index.conferences, index.years)
+        query = pending if pending.top else query
+    if query.top and query.missing_conference is None and query.missing_year is None:
+        return _top(index, embedder, query, last)
     if last and (led := _led_back(index, embedder, query, conversation, told)):
         return led
     if last and query.year_before:
@@ -205,6 +210,25 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
     if query.intent in FIELD_INTENTS and hits and status_of(confidence(query, terms, hits)) != "not_found" and query.missing_year is None and query.missing_conference is None:
         return _unsure(facts.answer_field(index, query, hits[0], hits, None), replace(conversation, sure=False))  # the field of the nearest, as no more than that
     return answers.answer_search(index, query, terms, hits)
+
+
+def _top(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str | None) -> Answer:
+    """The answer to a question that names a TOP; the report that is talked about counts where several have it."""
+    found = tops.find(index, query)
+    if len(found) > 1 and last:
+        found = tops.find(index, _in_report_of(index, query, last)) or found
+    if len(found) > 1 and query.subject_words:
+        hit = _search_among(index, embedder, query, found)
+        found = [hit.resolution] if hit.coverage >= FIELD_COVERAGE else found
+    if len(found) != 1:
+        return tops.choices(index, query, found) if found else tops.missing(index, query)
+    return tops.answer(index, query, found[0]) or _follow_up(index, embedder, query, found[0].id)
+
+
+def _search_among(index: OpenIndex, embedder: embed.Embedder, query: Query, found: list[Resolution]) -> Hit:
+    """The best of some resolutions for the question's subject."""
+    text = " ".join(query.subject_words)
+    return search(index, embedder.queries([text])[0], query_terms(index, text), sorted(index.position[r.id] for r in found), 1)[0]
 
 
 def _in_report_of(index: OpenIndex, query: Query, last: str) -> Query:

@@ -35,7 +35,7 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
     what = ", ".join(phrases) if phrases else "alle Beschlüsse"
     if not found:
         return Answer(query.text, "not_found", f"Kein Beschluss gefunden ({what}).", (), (basis,), 0, query.filters, (), ranking)
-    quotes = [_proof(index, resolution, query.filters, number) for number, resolution in enumerate(found, 1)]
+    quotes = [proof(index, resolution, query.filters, number) for number, resolution in enumerate(found, 1)]
     if re.search(r"\b(?:prozent|anteil)\b", query.text, re.IGNORECASE) and len(scope):
         basis = f"Das sind {round(100 * len(found) / len(scope))} Prozent. {basis}"
     noun = "Beschluss" if len(found) == 1 else "Beschlüsse"
@@ -52,7 +52,7 @@ def answer_news(index: OpenIndex, query: Query, places: list[int], scope: int, k
     return replace(found, lead=f"{len(places)} von {scope} Beschlüssen der {kept}. ASMK{topic} {said}.", notes=(basis,), count=len(places))
 
 
-def _proof(index: OpenIndex, resolution: Resolution, filters: Filters, number: int) -> Quote:
+def proof(index: OpenIndex, resolution: Resolution, filters: Filters, number: int) -> Quote:
     """The sentence that proves why a resolution is in the list: the one with the filtered field, else the demand."""
     report = index.reports[resolution.report]
     field: Field | None = None

@@ -125,6 +125,10 @@ _SINCE = re.compile(r"\b(?:seit|ab) (?:dem jahr )?(20[0-4]\d)\b", re.IGNORECASE)
 _AROUND = re.compile(r"\b(?:nach|vor) (?:dem jahr |der )?(?:20[0-4]\d\b|\d{2,3}\s*\.(?:\s*(?:asmk|konferenz))?)", re.IGNORECASE)
 _SINCE_DONE = re.compile(rf"{_SINCE.pattern}(?=[^?]*\b(?:beschl|antr|getan|verändert|gefordert|entwickel|gegeben|gab|passiert|asmk|konferenz)|\W*$)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
+_TOP = re.compile(
+    r"\b(?:(?:dem|zum|zu|der|den|unter|in|im|von|vom|über|des|beim?)\s+)?(?:(?i:tops?)\s*(?=\d+\.\d)|TOP\s*|(?i:tagesordnungspunkt\w*)\s*(?:Nr\.?\s*)?)(\d{1,2}(?:\.\d{1,2}){0,2})(?![\d:])"
+    r"(?:[\s,;]+(?:unter\s+)?(?i:(nr\.?|nummer|ziffer|ziff\.|punkt|buchst\.?|buchstabe))\s*(\d{1,2}|[a-z])\b[).]?(?:\s*(?:(?i:buchst\.?|buchstabe)\s*)?([a-z])\b\)?)?)?"
+)
 _TALLY = re.compile(r"(?<![\d:.,])(\d{1,2})\s*(?::|zu)\s*(\d{1,2})\s*(?::|zu)\s*(\d{1,2})(?![\d:])", re.IGNORECASE)  # yes : no : abstentions
 LAENDER_COUNT = 16  # that have a vote
 _REFERS = re.compile(r"\b(?:das|dies\w*|davon|dazu|daran|dafür|dabei|darin|darüber|damit|(?<!gibt )(?<!gab )(?<!geht )(?<!ging )es|er|sie|ihn|denen|dort|hierzu|da(?=\W*$| \w+en\b)|der beschluss|dem beschluss|den antrag|der antrag|der vorschlag|die forderung|jene\w*)\b|^\W*(?:und |aber )?(?:wenn|falls)\b", re.IGNORECASE)
@@ -210,6 +214,8 @@ class Query:
     news: str | None = None  # "new", "again" or "dropped": the newest report against an earlier one
     against: int | None = None  # the conference or year it is held against, where the question names it
     helpdesk: str | None = None  # "law", "me" or "when": a person wants to know what became of a demand
+    top: str | None = None  # "TOP 5.2": the number that the report prints over a resolution …
+    item: str | None = None  # … and the item within it as it is labelled: "Nr. 3 b"
     missing_year: int | None = None  # a year or conference that no report covers
     missing_conference: int | None = None
 
@@ -234,6 +240,12 @@ def _understood(asked: str, filters: Filters, conferences: frozenset[int], years
     own = filters
     missing_year = missing_conference = None
     rest = re.sub(rf"\b({'|'.join(_LAND_SHORT)})-(?=[A-ZÄÖÜ])(?!Anhalt|Westfalen|Pfalz|Holstein|Vorpommern|Württemberg)", r"\1 ", text)  # "NRW-Anträge"
+    top = item = None
+    if named_top := _TOP.search(rest):
+        top, kind, number, letter = named_top.groups()
+        item = " ".join(part for part in ("Nr." if number.isdigit() else "Buchst.", number, letter) if part) if number else None
+        rest = f"{rest[: named_top.start()]} {rest[named_top.end() :]}"
+        intent = "search" if intent in ("list", "count") else intent
     if intent == "search" and _AGAIN.search(text) and (_CONFERENCE.search(text) or _YEAR.search(text)):
         intent = "compare"
     named, rest = _several(_ORDINAL_NUMBER, rest, conferences) if re.search(r"asmk|konferenz|sitzung|tagung|bericht", rest, re.IGNORECASE) else ((), rest)
@@ -283,7 +295,7 @@ def _understood(asked: str, filters: Filters, conferences: frozenset[int], years
         own, rest = _set_filters(text, rest, own)
     counted, left = tally(rest)
     if counted and intent in ("search", "vote") and not _ASKS_FOR_ALL.search(text):  # of one resolution where it names a matter, else of all
-        intent = "vote" if _REFERS.search(text) or any(word not in STOPWORDS and word not in _ASKING and word not in _OF_LISTS and word not in _FIELD_WORDS for word in words(left)) else "list"
+        intent = "vote" if top or _REFERS.search(text) or any(word not in STOPWORDS and word not in _ASKING and word not in _OF_LISTS and word not in _FIELD_WORDS for word in words(left)) else "list"
         own, rest = (own, left) if intent == "vote" else _set_filters(text, rest, own)
     by_fields = False
     if intent in ("search", "vote", "mover", "addressee", "place") and not helpdesk and _ASKS_FOR_ALL.search(text):
@@ -318,7 +330,7 @@ def _understood(asked: str, filters: Filters, conferences: frozenset[int], years
         subject_words = ()
     return Query(
         asked, intent, own, rest.strip() if subject_words else "", subject_words,
-        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_NARROWS.search(text)), _ordinal(text), bool(_YEAR_BEFORE.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), by_fields, elliptic, news=news, against=against, helpdesk=helpdesk, missing_year=missing_year, missing_conference=missing_conference,
+        bool(_REFERS.search(text)), bool(_CONTINUES.search(text)), bool(_WHY.search(text)), bool(_NARROWS.search(text)), _ordinal(text), bool(_YEAR_BEFORE.search(text)), bool(_MORE.match(text)), language(text), bool(_CITIZEN.search(text)), by_fields, elliptic, news=news, against=against, helpdesk=helpdesk, missing_year=missing_year, missing_conference=missing_conference, top=top, item=item,
     )
 
 

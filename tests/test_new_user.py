@@ -3,9 +3,13 @@
 import pytest
 
 from assistant.answer import FAILED, NO_LAW
+from assistant.engine import Engine
 from assistant.phrases import PHRASES
-from assistant.query import tally
+from assistant.query import tally, understand
+from assistant.settings import Settings
 from assistant.types import Conversation, Filters
+from helpers import LAYOUTS
+from index import build
 from index.analysis import words
 
 
@@ -115,3 +119,83 @@ def test_a_tally_asked_of_one_resolution_is_answered_yes_or_no_by_the_field(ask,
     assert asked(adopted, "15:0:1").startswith("Ja: ") and asked(adopted, "14:1:1").startswith("Nein: ")
     assert asked(refused, refused.vote.value).startswith("Nein: ")  # these were the votes, but it was not adopted
     assert asked(word, "14:1:1").startswith("Stimmenzahlen nennt der Bericht dazu nicht")
+
+
+# ── TOPs ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def protocols(tmp_path_factory, embedder):
+    """The assistant over two protocols and a narrative report that numbers nothing."""
+    folder = tmp_path_factory.mktemp("protocols")
+    build.index_files([path for path in LAYOUTS if path.name.startswith(("asmk-092", "asmk-096", "asmk-087"))], folder, embedder)
+    return Engine(Settings(data=folder), embedder)
+
+
+@pytest.mark.parametrize(
+    "question, top, item",
+    [
+        ("Was steht unter TOP 5.2 der 96. ASMK?", "5.2", None),
+        ("top 5.2", "5.2", None),
+        ("Tagesordnungspunkt 6", "6", None),
+        ("TOP 5.2 Nr. 3", "5.2", "Nr. 3"),
+        ("TOP 5.2, Ziffer 3 b", "5.2", "Nr. 3 b"),
+        ("TOP 5.2 Nr. 3 Buchstabe b", "5.2", "Nr. 3 b"),
+        ("TOP 5.2 Buchstabe a", "5.2", "Buchst. a"),
+        ("Die top 5 der Beschlüsse", None, None),  # the best five
+        ("Seite 5.2", None, None),
+    ],
+)
+def test_a_top_is_read(question, top, item):
+    query = understand(question, Filters(), frozenset({92, 96}), frozenset({2015, 2019}))
+    assert (query.top, query.item) == (top, item)
+
+
+@pytest.mark.parametrize(
+    "question, number, said",
+    [
+        ("Was steht unter TOP 5.2 der 96. ASMK?", "5.2", "Dazu gibt es einen Beschluss"),
+        ("Zeig mir TOP 6.8 der 92. ASMK", "6.8", "Dazu gibt es einen Beschluss"),
+        ("Wurde TOP 6.2 2019 vertagt?", "6.2", "Ja. "),
+        ("Wurde TOP 6.2 2019 beschlossen?", "6.2", "Nein. "),
+        ("Wer hat TOP 5.7 der 96. ASMK beantragt?", "5.7", "Antragsteller oder Mitantragsteller: "),
+        ("Wie wurde über TOP 6.7 der 96. ASMK abgestimmt?", "6.7", "Abgestimmt wurde mit 15:1:0"),
+        ("Wurde TOP 6.7 der 96. ASMK mit 15:1:0 angenommen?", "6.7", "Ja: "),
+        ("Auf welcher Seite steht TOP 5.2 der 96. ASMK?", "5.2", "Das steht auf Seite 4"),
+        ("Was steht unter TOP 5.2 Nr. 2 der 96. ASMK?", "5.2", "TOP 5.2, Nr. 2. "),
+    ],
+)
+def test_a_top_of_a_conference_is_found_and_asked_as_any_other(protocols, question, number, said):
+    answer, _ = protocols.ask(question)
+    assert answer.status == "answered" and answer.lead.startswith(said), answer.lead
+    assert [protocols.resolution(id).number for id in answer.resolutions] == [number]
+    assert {quote.resolution for quote in answer.quotes} == set(answer.resolutions)
+    if "Nr. 2" in question:
+        assert {quote.label for quote in answer.quotes} == {"TOP 5.2, Nr. 2", "TOP 5.2, Nr. 2 a", "TOP 5.2, Nr. 2 b"}
+
+
+def test_a_top_that_several_conferences_have_is_asked_back_and_settled_by_the_conference(protocols):
+    asked, conversation = protocols.ask("Wer hat TOP 5.2 beantragt?")
+    assert asked.status == "related" and not asked.quotes and len(asked.resolutions) == 2 and "96. ASMK" in asked.lead and "92. ASMK" in asked.lead
+    settled, conversation = protocols.ask("Die 96. ASMK", conversation)
+    assert settled.status == "answered" and settled.resolutions[0].startswith("asmk-96") and settled.lead.startswith("Antragsteller")
+    after, _ = protocols.ask("Und TOP 5.3?", conversation)  # of the report that is talked about
+    assert after.status == "answered" and [protocols.resolution(id).number for id in after.resolutions] == ["5.3"] and after.resolutions[0].startswith("asmk-96")
+
+
+@pytest.mark.parametrize(
+    "question, said",
+    [
+        ("Was steht unter TOP 7.7 der 96. ASMK?", "Einen Beschluss unter TOP 7.7 gibt es in 1 Bericht (96. ASMK, 2019) nicht."),
+        ("Was steht unter TOP 3 der 87. ASMK?", "TOP-Nummern nennt kein Beschluss in 1 Bericht (87. ASMK, 2010)."),  # its running numbers are none
+        ("Was steht unter TOP 5.2 der 50. ASMK?", "Zur 50. Konferenz liegt kein Bericht vor."),
+    ],
+)
+def test_a_top_that_is_not_there_is_said_to_be_missing(protocols, question, said):
+    answer, _ = protocols.ask(question)
+    assert answer.status == "not_found" and not answer.quotes and answer.lead.startswith(said), answer.lead
+
+
+def test_a_top_with_others_below_it_is_asked_back(protocols):
+    answer, _ = protocols.ask("TOP 5 der 96. ASMK")
+    assert answer.status == "related" and {protocols.resolution(id).number[:2] for id in answer.resolutions} == {"5."}
