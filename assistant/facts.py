@@ -29,6 +29,8 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
     if query.filters.vote:
         silent = len(filtering.places(index, replace(about, vote="ohne Angabe")))
         basis += f" Bei {silent} davon nennt der Bericht kein Abstimmungsergebnis."
+        if query.filters.vote.startswith(filtering.OF_LANDS):
+            basis += " Wie einzelne Länder gestimmt haben, sagen die Berichte nur selten; gezählt ist, was sie davon sagen."
     if query.filters.vote == "mehrheitlich" and (counted := sum(r.vote is not None and r.vote.value != "mehrheitlich" for r in found)):
         basis += f" Das Wort „mehrheitlich“ steht bei {len(found) - counted}; bei {counted} folgt es aus den Stimmenzahlen."
     ranking = tuple((hit.resolution.id, round(hit.score, 4)) for hit in (hits or [])[:10])
@@ -56,6 +58,8 @@ def _proof(index: OpenIndex, resolution: Resolution, filters: Filters, number: i
     """The sentence that proves why a resolution is in the list: the one with the filtered field, else the demand."""
     report = index.reports[resolution.report]
     field: Field | None = None
+    if filters.vote and filters.vote.startswith(filtering.OF_LANDS) and (told := filtering.telling(report, resolution, filters.vote)):
+        return quoting.make(number, report, resolution.id, told.start, told.end)
     if filters.mover:
         field = next((f for f in resolution.initiators if f.value == filters.mover), None)
     elif filters.vote and resolution.vote:

@@ -323,6 +323,36 @@ def test_which_tops_a_common_vote_names(sentence, number, marked, held):
     assert (protocol.common_vote(sentence, (Passage(0, len(sentence)),), number, marked) is not None) == held
 
 
+@pytest.mark.parametrize("question, vote, said", [
+    ("Welche Beschlüsse gab es gegen die Stimmen von Bayern?", "gegen die Stimmen von Bayern", r"gegen die Stimmen von [^.]*Bayern"),
+    ("Welche Beschlüsse wurden gegen die Stimmen von Bayern und Sachsen gefasst?", "gegen die Stimmen von Bayern und Sachsen", r"gegen die Stimmen von Bayern und Sachsen"),  # several
+    ("Wogegen stimmte Sachsen?", "gegen die Stimmen von Sachsen", r"gegen die Stimmen von [^.]*Sachsen"),
+    ("Bei welchen Beschlüssen hat Bayern dagegen gestimmt?", "gegen die Stimmen von Bayern", r"gegen die Stimmen von [^.]*Bayern"),
+    ("Was hat Sachsen abgelehnt?", "gegen die Stimmen von Sachsen", r"gegen die Stimmen von [^.]*Sachsen"),
+    ("Welche Beschlüsse wurden ohne Hamburg gefasst?", "ohne Zustimmung von Hamburg", r"nthaltung von [^.]*Hamburg|gegen die Stimmen von [^.]*Hamburg"),
+    ("Welche Beschlüsse hat Sachsen nicht unterstützt?", "ohne Zustimmung von Sachsen", r"nthaltung von [^.]*Sachsen(?!-)|gegen die Stimmen von [^.]*Sachsen(?!-)"),
+    ("Bei welchen Beschlüssen haben sich Hamburg und Hessen enthalten?", "Enthaltung von Hamburg und Hessen", r"nthaltung von Hamburg und Hessen"),
+    ("Welche Beschlüsse fielen bei Enthaltung von Hamburg oder Sachsen?", "Enthaltung von Hamburg oder Sachsen", r"nthaltung von [^.]*(?:Hamburg|Sachsen(?!-))"),
+])  # fmt: skip
+def test_how_a_land_voted_is_no_filter_on_movers(question, vote, said, library):
+    """Only the report's own words on that Land's vote count, of all resolutions; never what the Land moved."""
+    answer = library.ask(question)[0]
+    assert answer.filters.as_dict() == {"vote": vote}
+    assert set(answer.resolutions) == {r.id for report in library.reports.values() for r in report.resolutions if re.search(said, report.slice(r))}
+    assert answer.quotes == () or all(re.search(said, quote.text) for quote in answer.quotes)
+    assert "nur selten" in answer.notes[0]
+
+
+@pytest.mark.parametrize("question, mover", [
+    ("Welche Anträge von Bayern wurden abgelehnt?", "Bayern"),  # rejected by the conference
+    ("Welche Beschlüsse hat Sachsen nicht mitbeantragt?", "nicht Sachsen"),
+    ("Was hat Hamburg beantragt?", "Hamburg"),
+])  # fmt: skip
+def test_what_a_land_moved_is_still_a_filter_on_movers(question, mover, library):
+    answer = library.ask(question)[0]
+    assert (answer.filters.mover, answer.filters.vote) == (mover, None)
+
+
 # ── columns, tables, footnotes ───────────────────────────────────────────────────────────────────────────────────────
 
 
