@@ -9,7 +9,7 @@ from assistant import quote as quoting
 from assistant.query import Query, tally
 from assistant.render import corrected_mark
 from assistant.types import Answer, Filters, Quote
-from index import cues
+from index import cues, protocol
 from index.search import Hit, OpenIndex
 from index.types import Field, Passage, Report, Resolution
 
@@ -29,13 +29,15 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
     if query.filters.vote:
         silent = len(filtering.places(index, replace(about, vote="ohne Angabe")))
         basis += f" Bei {silent} davon nennt der Bericht kein Abstimmungsergebnis."
+        if query.filters.vote.startswith(filtering.OF_LANDS):
+            basis += " Wie einzelne Länder gestimmt haben, sagen die Berichte nur selten; gezählt ist, was sie davon sagen."
     if query.filters.vote == "mehrheitlich" and (counted := sum(r.vote is not None and r.vote.value != "mehrheitlich" for r in found)):
         basis += f" Das Wort „mehrheitlich“ steht bei {len(found) - counted}; bei {counted} folgt es aus den Stimmenzahlen."
     ranking = tuple((hit.resolution.id, round(hit.score, 4)) for hit in (hits or [])[:10])
     what = ", ".join(phrases) if phrases else "alle Beschlüsse"
     if not found:
         return Answer(query.text, "not_found", f"Kein Beschluss gefunden ({what}).", (), (basis,), 0, query.filters, (), ranking)
-    quotes = [proof(index, resolution, query.filters, number) for number, resolution in enumerate(found, 1)]
+    quotes = _each_once([proof(index, resolution, query.filters, number) for number, resolution in enumerate(found, 1)])
     if re.search(r"\b(?:prozent|anteil)\b", query.text, re.IGNORECASE) and len(scope):
         basis = f"Das sind {round(100 * len(found) / len(scope))} Prozent. {basis}"
     noun = "Beschluss" if len(found) == 1 else "Beschlüsse"
@@ -56,6 +58,8 @@ def proof(index: OpenIndex, resolution: Resolution, filters: Filters, number: in
     """The sentence that proves why a resolution is in the list: the one with the filtered field, else the demand."""
     report = index.reports[resolution.report]
     field: Field | None = None
+    if filters.vote and filters.vote.startswith(filtering.OF_LANDS) and (told := filtering.telling(report, resolution, filters.vote)):
+        return quoting.make(number, report, resolution.id, told.start, told.end)
     if filters.mover:
         field = next((f for f in resolution.initiators if f.value == filters.mover), None)
     elif filters.vote and resolution.vote:
@@ -66,8 +70,16 @@ def proof(index: OpenIndex, resolution: Resolution, filters: Filters, number: in
         field = next((f for f in resolution.mode if f.value == filters.mode), None)
     elif filters.addressee:
         field = next((f for f in resolution.addressees if f.value.startswith(filters.addressee)), next(iter(resolution.addressees), None))
+    if field and _in_frame(resolution, field) and (listed := _green_list(report, resolution)):
+        return quoting.make(number, report, None, listed.start, listed.end)
     passage = _holding(resolution, field) if field and field.proved else _demand(report, resolution, filters.page)
     return quoting.make(number, report, resolution.id, passage.start, passage.end)
+
+
+def _each_once(quotes: list[Quote]) -> list[Quote]:
+    """The quotes, numbered anew, without those that are there already: one sentence proves the vote on every TOP of a Grüne Liste."""
+    kept = {(quote.report, quote.start, quote.end): quote for quote in reversed(quotes)}
+    return [replace(quote, n=number) for number, quote in enumerate(reversed(kept.values()), 1)]
 
 
 def _holding(resolution: Resolution, field: Field) -> Passage:
@@ -104,10 +116,10 @@ def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], abou
         field = None
         first, last = report.page_of(resolution.start), report.page_of(resolution.end - 1)
         text = f"Das steht auf Seite {first}" + (f" bis {last}" if last > first else "") + f" ({report.file})."
-    listed = _green_list(report, resolution) if query.intent == "vote" and field is None else None
+    listed = _green_list(report, resolution) if query.intent == "vote" and (field is None or _in_frame(resolution, field)) else None
     if listed:
-        text = "Der Beschluss steht auf der Grünen Liste, über die gemeinsam abgestimmt wurde."
-    passage = _holding(resolution, field) if field and field.proved else listed or _demand(report, resolution)
+        text = f"{text} Er steht auf der Grünen Liste, über die gemeinsam abgestimmt wurde." if field else "Der Beschluss steht auf der Grünen Liste, über die gemeinsam abgestimmt wurde."
+    passage = listed or (_holding(resolution, field) if field and field.proved else _demand(report, resolution))
     text = _marked(text, corrected_mark(resolution, {"vote": "vote", "mover": "initiators", "addressee": "addressees"}.get(query.intent, "")))
     quote = quoting.make(1, report, None if listed else resolution.id, passage.start, passage.end)
     stated = field is not None or listed is not None or query.intent == "page"
@@ -123,8 +135,14 @@ def _marked(text: str, mark: str) -> str:
 
 def _green_list(report: Report, resolution: Resolution) -> Passage | None:
     """The sentence of a protocol's formalities that tells the common vote on the TOPs of the Grüne Liste, if it names this one."""
-    number = re.compile(rf"(?<![\d.]){re.escape(resolution.number)}(?!\.?\d)")
-    return next((p for p in report.frame if report.kind == "protokoll" and p.label is None and (re.search(r"Grüne\w* Liste|en bloc", report.slice(p)) or cues.UNANIMOUS.search(report.slice(p))) and number.search(report.slice(p))), None)
+    if resolution.vote and _in_frame(resolution, resolution.vote):
+        return next((p for p in report.frame if p.start <= resolution.vote.start < p.end), None)
+    return protocol.common_vote(report.text, report.frame, resolution.number) if report.kind == "protokoll" else None
+
+
+def _in_frame(resolution: Resolution, field: Field) -> bool:
+    """Whether words outside the resolution prove its field: the common vote on the Grüne Liste."""
+    return field.proved and not resolution.start <= field.start < resolution.end
 
 
 def _who_voted(query: Query, report: Report, vote: Field | None) -> str:

@@ -9,13 +9,15 @@ import numpy as np
 from assistant.types import Filters
 from index.fields import ALL
 from index.marks import CO_MOVER
-from index.types import Report, Resolution
+from index.types import Passage, Report, Resolution
 
 
 IN_FIGURES = "in Zahlen"  # of votes: any tally
 ABSTAINED = "einstimmig bei Enthaltung"
 NO_AGAINST, WITH_AGAINST, WITH_ABSTENTIONS = "ohne Gegenstimmen", "mit Gegenstimmen", "mit Enthaltungen"
-BY_LAND = "Enthaltung von "
+# How Länder voted, as a value of ``vote``: one of these and their names, "Bayern und Hessen" (each of them) or "Bayern oder Hessen".
+BY_LAND, AGAINST_LAND, WITHOUT_LAND = "Enthaltung von ", "gegen die Stimmen von ", "ohne Zustimmung von "
+OF_LANDS = (BY_LAND, AGAINST_LAND, WITHOUT_LAND)
 NOBODY = "ohne Angabe"  # of movers
 
 
@@ -129,11 +131,11 @@ def of_reports(filters: Filters) -> Filters:
 
 def _told(wanted: str) -> bool:
     """Whether a vote can only be told from the report's words, not from the field's value."""
-    return wanted in (ABSTAINED, NO_AGAINST, WITH_AGAINST, WITH_ABSTENTIONS) or wanted.startswith(BY_LAND)
+    return wanted in (ABSTAINED, NO_AGAINST, WITH_AGAINST, WITH_ABSTENTIONS) or wanted.startswith(OF_LANDS)
 
 
 def _abstained(report: Report, resolution: Resolution, wanted: str) -> bool:
-    """Whether a unanimous vote is told with an abstention (``ABSTAINED``), or a Land is said to have abstained (``BY_LAND`` and its name)."""
+    """Whether a unanimous vote is told with an abstention (``ABSTAINED``), or Länder are said to have abstained or voted against (``OF_LANDS``)."""
     vote = resolution.vote
     if wanted in (NO_AGAINST, WITH_AGAINST, WITH_ABSTENTIONS):
         if vote is None or not vote.proved:
@@ -145,8 +147,20 @@ def _abstained(report: Report, resolution: Resolution, wanted: str) -> bool:
         return {NO_AGAINST: not against and (tally is not None or vote.value == "einstimmig"), WITH_AGAINST: against, WITH_ABSTENTIONS: abstained}[wanted]
     if wanted == ABSTAINED:
         return vote is not None and vote.value == "einstimmig" and vote.proved and "nthalt" in report.slice(vote)
-    land = re.escape(wanted.removeprefix(BY_LAND))
-    return bool(re.search(rf"nthaltung(?:en)?\b[^.;]{{0,60}}\b{land}|\b{land}s?\b[^.;]{{0,40}}\b(?:enthielt|enthalten|Enthaltung)", report.slice(resolution)))
+    return telling(report, resolution, wanted) is not None
+
+
+def telling(report: Report, resolution: Resolution, wanted: str) -> Passage | None:
+    """The sentence that names the vote of the Länder of ``wanted`` (one of ``OF_LANDS`` and their names), or None where the report does not."""
+    kind = next(kind for kind in OF_LANDS if wanted.startswith(kind))
+    found = []
+    for name in re.split(r" und | oder ", wanted.removeprefix(kind)):
+        land = rf"(?<![\w-]){re.escape(name)}(?:e?s)?(?![\w-])"
+        abstained = rf"nthaltung(?:en)?\b[^.;:]{{0,60}}{land}|{land}[^.;]{{0,40}}\b(?:enthielt|enthalten|Enthaltung)"
+        against = rf"[Gg]egen die Stimmen? [^.;:]{{0,60}}{land}|{land}[^.;]{{0,40}}\b(?:stimmten? (?:dagegen|gegen|mit Nein)|dagegen (?:gestimmt|votiert))|(?:Gegenstimmen?|Nein-?[Ss]timmen?) (?:von|des|der|aus) [^.;:]{{0,60}}{land}"
+        told = {BY_LAND: abstained, AGAINST_LAND: against, WITHOUT_LAND: f"{abstained}|{against}"}[kind]
+        found.append(next((passage for passage in resolution.passages if re.search(told, report.slice(passage))), None))
+    return next((passage for passage in found if passage), None) if any(found) and (all(found) or " oder " in wanted) else None
 
 
 def _vote(resolution: Resolution, wanted: str) -> bool:

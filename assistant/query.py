@@ -6,7 +6,7 @@ Patterns only; each group is a table so that a newcomer can add a line. See test
 import re
 from dataclasses import dataclass, replace
 
-from assistant.filters import NOBODY
+from assistant.filters import AGAINST_LAND, BY_LAND, NOBODY, WITHOUT_LAND
 from assistant.phrases import language
 from assistant.types import Filters
 from index import cues
@@ -107,12 +107,26 @@ _MODES = (
     ("würdigt", re.compile(r"\bgewürdigt\w*|\bwürdig\w+\b", re.IGNORECASE)),
     ("lehnt ab", re.compile(r"\blehn(?:t|en|te|ten)\b[^?]*\bab\b", re.IGNORECASE)),
 )
-_ABSTAINING = re.compile(r"\b(?:sich|haben|hat)\b[^?]*\benth(?:alten|ielt\w*|ält\w*)\b|\benthaltung\w*\b", re.IGNORECASE)
+# How Länder voted: said before their names ("gegen die Stimmen von Bayern und Hessen"), or by a verb beside them ("hat Bayern nicht unterstützt").
+_LANDS = rf"(?:{cues.LAND.pattern})(?:(?:\s*,\s*|\s+(?:und|oder|sowie)\s+(?:auch\s+)?)(?:{cues.LAND.pattern}))*"
+_LAND_VOTES = (
+    (BY_LAND, re.compile(rf"(?i:\b(?:bei |mit |unter )?(?:stimm)?enthaltung(?:en)? (?:von|des|der|durch)) {_LANDS}")),
+    (AGAINST_LAND, re.compile(rf"(?i:\bgegen (?:(?:die stimmen?|den willen|das votum|den widerstand|die ablehnung) (?:(?:von|der|des|aus) )?|(?:das )?)|\b(?:mit )?(?:gegenstimmen?|nein-?stimmen?) (?:von|der|des|aus) ){_LANDS}")),
+    (WITHOUT_LAND, re.compile(rf"(?i:\bohne (?:(?:die )?(?:zustimmung|stimmen?|unterstützung) (?:(?:von|der|des) )?|(?:das )?)){_LANDS}")),
+)
+_LAND_VOTED = (
+    (BY_LAND, re.compile(r"\b(?:sich|haben|hat)\b[^?]*\benth(?:alten|ielt\w*|ält\w*)\b|\benthielt\w*(?: sich)?\b|\benthaltung\w*\b", re.IGNORECASE)),
+    (WITHOUT_LAND, re.compile(r"\bnicht (?:mit)?(?:unterstütz\w*|getragen|gestimmt|zugestimmt|befürwortet\w*|gebilligt|mitgestimmt)\b|\b(?:trug\w*|stimmte\w*|unterstützte\w*|befürwortete\w*)\b[^?]*\bnicht\b(?: (?:zu|mit)\b)?|\bnicht dafür\b", re.IGNORECASE)),
+    (AGAINST_LAND, re.compile(r"\b(?:dagegen|mit nein)\b(?: (?:gestimmt|votiert|gewesen))?|\b(?:wogegen|dagegen) (?:stimmt\w*|votiert\w*|war\w*|hat|haben)\b|\bstimmte\w*\b[^?]*\b(?:dagegen|mit nein)\b|\blehn(?:t|en|te|ten)\b[^?]*\bab\b", re.IGNORECASE)),
+)
+_HAS_REJECTED = re.compile(rf"(?i:\b(?:hat|haben|hatte\w*)) {_LANDS}[^?]*(?i:\babgelehnt\b)")
+_NO_VOTE_WORDS = re.compile(r"\b(?:stimmten?|gestimmt|votiert\w*|abgelehnt|wogegen|sich|haben|hat)\b", re.IGNORECASE)
+_OF_MOVING = re.compile(r"\b(?:(?:mit)?beantragt\w*|eingebracht\w*|mit\w*antrag\w*|antragsteller\w*|antr[aä]ge?\w*)\b", re.IGNORECASE)
 _NO_MOVER = re.compile(r"\b(?:keine?n?|ohne) (?:antragsteller\w*|mitantragsteller\w*|urheber\w*)\b|\bantragsteller\w*\b[^?]{0,15}\b(?:fehl\w*|nicht (?:genannt|angegeben))", re.IGNORECASE)
 _EXPECTED_OF = r"\b(?:vom|von (?:den|der|dem|einem))\b[^?]*\b(?:verlangt|gefordert|erwartet|erbeten)\b|\b(?:verlangt|fordert|erwartet|fordern|erwarten|verlangen)\b[^?]*\b(?:vom|von (?:den|der|dem))\b"
-_NOT_MOVED = re.compile(r"\bnicht\b[^?]*\b(?:antragsteller\w*|mitantragsteller\w*|beantragt|eingebracht|beteiligt|dabei|von)\b|\bohne (?:beteiligung|antrag|mitantrag|zutun) ", re.IGNORECASE)
+_NOT_MOVED = re.compile(r"\bnicht\b[^?]*\b(?:antragsteller\w*|mitantragsteller\w*|(?:mit)?beantragt|eingebracht|beteiligt|dabei|von)\b|\bohne (?:beteiligung|antrag|mitantrag|zutun) ", re.IGNORECASE)
 _WHAT_ALL = re.compile(r"^\W*(?:was|worum|worüber|welche\w*)\b[^?]*\b(?:beschlossen|gefordert|fordert|forderte\w*|ging es|thema|themen|verhandelt|beraten|entschieden|behandelt|besprochen|herausgekommen|beschloss\w*|fasste\w*)\b", re.IGNORECASE)
-_ASKS_FOR_ALL = re.compile(rf"^\W*(?:und )?(?:(?:bei|zu|an|in|für|über|von|gegen)\s+)?(?:was|welche\w*|wo|worum|worüber|wobei|wozu|wofür|worin|wen|alle\w*|sämtliche|nenn\w*|zeig\w*|(?:\w+e )?{_THINGS}|wie ?viele)\b", re.IGNORECASE)
+_ASKS_FOR_ALL = re.compile(rf"^\W*(?:und )?(?:(?:bei|zu|an|in|für|über|von|gegen)\s+)?(?:was|welche\w*|wo|worum|worüber|wobei|wozu|wofür|wogegen|worin|wen|alle\w*|sämtliche|nenn\w*|zeig\w*|(?:\w+e )?{_THINGS}|wie ?viele)\b", re.IGNORECASE)
 _EXAMINES = re.compile(r"\bum (?:eine )?prüfung(?:en)?\b|\bzur prüfung(?: gegeben)?\b|\bprüfen\b|\bprüfung(?:en)? (?:verlangt|gefordert|erbeten)\b|\b(?:prüf(?:bitten?|aufträgen?|aufträge?|ung gebeten)|prüfen lassen|(?:nur |wird |werden |soll\w* )geprüft|geprüft w\w+)\b", re.IGNORECASE)
 _CONFERENCE = re.compile(r"(?<!bis zur )(?<!auf die )\b(\d{2,3})\s*\.?\s*(?:te[nr]?\s+)?(?:arbeits|asmk|konferenz|sitzung|sozialminister)", re.IGNORECASE)
 _PAGE = re.compile(r"\b(?:(?:auf|von|aus|ab|zu|zur|in) )?(?:der )?(?:PDF-)?(?:Seite|S\.)\s*(\d{1,4})\b(?!\s*(?:bis|-|–)\s*\d)", re.IGNORECASE)
@@ -453,9 +467,8 @@ def _set_filters(text: str, rest: str, own: Filters) -> tuple[Filters, str]:
     """Filters of a question about the whole set, and the text without the words that named them."""
     counted, rest = tally(rest)
     own = replace(own, vote=counted) if counted else own
-    abstained = cues.LAND.search(rest) if _ABSTAINING.search(rest) else None
-    if abstained:
-        own, rest = replace(own, vote=f"Enthaltung von {cues.land_name(abstained.group(1))}"), _without(_ABSTAINING, rest.replace(abstained.group(0), " "))
+    own, rest = _land_votes(rest, own)
+    abstained = own.vote is not None and own.vote.startswith((BY_LAND, AGAINST_LAND, WITHOUT_LAND))
     outcomes = [value for value, expression in _OUTCOMES if expression.search(rest)]
     if len(outcomes) > 1 and re.search(r"\boder\b|\bund\b|\bbzw\b", rest):
         own = replace(own, outcome=" oder ".join(outcomes))
@@ -493,6 +506,25 @@ def _set_filters(text: str, rest: str, own: Filters) -> tuple[Filters, str]:
     if topic:
         own, rest = replace(own, topic=topic), _without_topic(rest, topic)
     return own, rest
+
+
+def _land_votes(rest: str, own: Filters) -> tuple[Filters, str]:
+    """The filter on how single Länder voted, and the text without the words that named it; a Land that voted is no mover."""
+    for kind, expression in _LAND_VOTES:
+        if (found := expression.search(rest)) and not (kind == WITHOUT_LAND and _OF_MOVING.search(rest)):
+            return replace(own, vote=kind + _names(found.group(0))), _NO_VOTE_WORDS.sub(" ", rest.replace(found.group(0), " "))
+    if not (lands := re.search(_LANDS, rest)):
+        return own, rest
+    for kind, expression in _LAND_VOTED:
+        if expression.search(rest) or kind == AGAINST_LAND and _HAS_REJECTED.search(rest):
+            return replace(own, vote=kind + _names(lands.group(0))), _NO_VOTE_WORDS.sub(" ", _without(expression, rest.replace(lands.group(0), " ")))
+    return own, rest
+
+
+def _names(lands: str) -> str:
+    """"Bayern und Hessen", "Bayern oder Hessen" of the Länder named in a stretch of text."""
+    joined = " oder " if re.search(r"\boder\b", lands) else " und "
+    return joined.join(dict.fromkeys(cues.land_name(match.group(1)) for match in cues.LAND.finditer(lands)))
 
 
 def _topic(text: str) -> str | None:

@@ -69,7 +69,7 @@ def analyse(source: Source, encode: titles.Encode | None = None, sample: bool = 
                 end=cut.end,
                 passages=cut.passages,
                 heading=cut.heading,
-                vote=fields.vote(text, cut.passages),
+                vote=fields.vote(text, cut.passages) or (fields.common_vote(text, frame, cut.number, cut.passages) if about["kind"] == "protokoll" and cut.number and not fields.failed(outcome) else None),
                 outcome=outcome,
                 initiators=fields.initiators(text, cut.passages),
                 # where a motion failed, the conference asks nobody for anything

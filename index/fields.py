@@ -8,7 +8,7 @@ nothing about the resolution (``Passage.conference``).
 
 import re
 
-from index import cues
+from index import cues, protocol
 from index.types import Field, Passage
 
 MOVERS, VOTE = "Antragsteller", "Abstimmung"  # labels of passages that name nothing else
@@ -82,6 +82,13 @@ def vote(text: str, passages: tuple[Passage, ...]) -> Field | None:
                 return Field(value, passage.start + start, passage.start + end)
         tally = tally or _tally(sentence, passage.start)
     return tally
+
+
+def common_vote(text: str, frame: tuple[Passage, ...], number: str, passages: tuple[Passage, ...]) -> Field | None:
+    """The vote on a TOP of a protocol's Grüne Liste, which the protocol tells once for all of them: proved in the frame."""
+    marked = any(passage.label == "ACK" and "Grüne Liste" in text[passage.start : passage.end] for passage in passages)
+    told = protocol.common_vote(text, frame, number, marked)
+    return vote(text, (told,)) if told else None
 
 
 def _later_formal(text: str, passages: tuple[Passage, ...], passage: Passage) -> bool:

@@ -54,6 +54,29 @@ _SECTION = re.compile(r"^(?:\d{1,2}\.?|[IVX]{1,4}\.)\s+[A-ZÄÖÜ]")
 _ITEM = re.compile(r"^\(?(?:(\d{1,2})[.)]|([a-z])[.)]|([a-z]{2}|[ivx]{2,4})[.)])\s")
 
 
+_TOGETHER = re.compile(r"Grüne\w* Liste|\ben bloc\b|gemeinsam\w* (?:Abstimmung|Beschlussfassung)")
+_ADOPTED = re.compile(r"\b(?:angenommen|beschlossen|zugestimmt|gebilligt|verabschiedet|[Zz]ustimmung|nimmt|nehmen|stimmt|stimmen|beschließ(?:t|en)|billig(?:t|en)|en bloc)\b")
+_EXCEPT = re.compile(r"\b(?:außer|bis auf|mit Ausnahme|ausgenommen|ohne (?=(?:die |den |der )?(?:TOP|Punkte?|Tagesordnungspunkte?)\b))")
+_TO = r"(?:\s*(?:–|-|bis)\s*(?:zu )?(?:TOP )?(\d{1,2}(?:\.\d{1,3})+[a-z]?))?"
+
+
+def common_vote(text: str, frame: tuple[Passage, ...], number: str, marked: bool = False) -> Passage | None:
+    """The sentence of a protocol's formalities that adopts several TOPs in one vote and names TOP ``number`` among them, itself or in a range.
+
+    ``marked``: the TOP itself says that it is on the Grüne Liste; then a sentence on the whole list, which names no number, will do.
+    """
+    for passage in frame:
+        sentence = text[passage.start : passage.end]
+        together = _TOGETHER.search(sentence)
+        if passage.label is not None or not _ADOPTED.search(sentence) or not (together or cues.UNANIMOUS.search(sentence)) or re.search(r"Tagesordnung\b", sentence) or cues.POSTPONED.search(sentence) or cues.WITHDRAWN.search(sentence):
+            continue
+        held = _EXCEPT.split(sentence, maxsplit=1)[0]
+        named = re.findall(rf"(?<![\d.])(\d{{1,2}}(?:\.\d{{1,3}})+[a-z]?){_TO}(?!\.?\d)", held)
+        if any(_order(first) <= _order(number) <= _order(last or first) for first, last in named) or marked and together and not named and number not in sentence:
+            return passage
+    return None
+
+
 def is_protocol(document: Document) -> bool:
     """Whether the cover calls itself a protocol, not a report, and TOPs follow."""
     cover = cover_of(document)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from helpers import LAYOUTS, ROOT, first_letter, gold_starts
-from index import build, clean, columns, footnotes, tables
+from index import build, clean, columns, footnotes, protocol, tables
 from index.clean import Paragraph
 from index.protocol import CONTENTS
 from index.read import Line
@@ -167,11 +167,15 @@ def lengthened(source, breaks: bool) -> str:
     start = re.search(r"^## TOP \d\.\d", text, re.M).start()
     tops = [top for top in re.split(r"(?=^##? TOP )", text[start:], flags=re.M) if re.match(r"## TOP \d\.\d", top)]
     out, chance = [text[:start].replace("held_out: true\n", "")], random.Random(1)
+    listed = re.search(r"\d\.\d(?:(?:,| und)(?: TOP)? \d\.\d)+", out[0][out[0].index("{{F}}") :])  # the TOPs of the Grüne Liste
+    together = []
     for place in range(56):
         number = f"{5 + place // 14}.{place % 14 + 1 + place % 14 // 5}"  # with gaps
+        together += [number] if re.search(r"(?<=number=)[\d.]+", tops[place % len(tops)]).group() in listed.group() else []
         top = re.sub(r"^## TOP [\d.]+\d", f"## TOP {number}", tops[place % len(tops)])
         top = re.sub(r"number=[\d.]+", f"number={number}", top)
         out.append(re.sub(r"^(\d\. .*\.)$", lambda found: f"{found[1]} {FILL * chance.randint(0, 6)}", top, flags=re.M).rstrip())
+    out[0] = out[0].replace(listed.group(), " und ".join((", ".join(together[:-1]), together[-1])))
     return ("\n\n{{pagebreak}}\n\n" if breaks else "\n\n").join(out)
 
 
@@ -287,6 +291,66 @@ def test_the_vote_on_the_green_list_is_quoted_from_there(subject, number, librar
     answer = library.ask(f"Wie wurde über {subject} abgestimmt?")[0]
     assert "Grünen Liste" in answer.lead
     assert number in answer.quotes[0].text and "einstimmig" in answer.quotes[0].text
+
+
+@pytest.mark.parametrize("name, number, vote", [(DRESDEN, "5.2", "einstimmig"), (MAINZ, "6.3", "einstimmig"), (ROSTOCK, "5.7", "einstimmig"), (ERFURT, "5.2", None)])
+def test_the_common_vote_on_the_green_list_is_the_vote_of_its_resolutions(name, number, vote, laid_out):
+    """Proved by that sentence in the frame; where the sentence only says "en bloc", no result is stated (Erfurt)."""
+    report = laid_out[name]
+    found = numbered(report, number).vote
+    assert (found and found.value) == vote
+    assert found is None or any(p.start <= found.start < found.end <= p.end for p in report.frame) and report.slice(found) == "einstimmig"
+
+
+def test_resolutions_of_the_green_list_are_in_lists_and_counts(library):
+    report = next(r for r in library.reports.values() if r.id == "asmk-96-protokoll")
+    answer = library.ask("Welche Beschlüsse der 96. ASMK waren einstimmig?")[0]
+    numbers = {r.number for r in report.resolutions if r.id in answer.resolutions}
+    assert {"5.3", "5.7", "6.4"} <= numbers and answer.count == len(answer.resolutions)
+    assert sum(quote.resolution is None and "en bloc" in quote.text for quote in answer.quotes) == 1
+
+
+@pytest.mark.parametrize("sentence, number, marked, held", [
+    ("Die Beschlussvorschläge zu TOP 5.2 bis 5.6 werden einstimmig en bloc angenommen.", "5.4", False, True),  # a range
+    ("Die Beschlussvorschläge zu TOP 5.2 bis 5.6 werden einstimmig en bloc angenommen.", "5.7", False, False),
+    ("Die Beschlussvorschläge zu TOP 5.2 und 5.6, außer TOP 5.7, werden einstimmig angenommen.", "5.7", False, False),  # named as left out
+    ("Die Grüne Liste wird einstimmig angenommen.", "5.4", True, True),  # the TOP says itself that it is on the list
+    ("Die Grüne Liste wird einstimmig angenommen.", "5.4", False, False),
+    ("Die Konferenz beschließt einstimmig, TOP 5.4 von der Tagesordnung abzusetzen.", "5.4", False, False),  # no adoption
+    ("Die Beschlussvorschläge zu TOP 5.41 und 6.2 werden einstimmig angenommen.", "5.4", False, False),  # another number
+])  # fmt: skip
+def test_which_tops_a_common_vote_names(sentence, number, marked, held):
+    assert (protocol.common_vote(sentence, (Passage(0, len(sentence)),), number, marked) is not None) == held
+
+
+@pytest.mark.parametrize("question, vote, said", [
+    ("Welche Beschlüsse gab es gegen die Stimmen von Bayern?", "gegen die Stimmen von Bayern", r"gegen die Stimmen von [^.]*Bayern"),
+    ("Welche Beschlüsse wurden gegen die Stimmen von Bayern und Sachsen gefasst?", "gegen die Stimmen von Bayern und Sachsen", r"gegen die Stimmen von Bayern und Sachsen"),  # several
+    ("Wogegen stimmte Sachsen?", "gegen die Stimmen von Sachsen", r"gegen die Stimmen von [^.]*Sachsen"),
+    ("Bei welchen Beschlüssen hat Bayern dagegen gestimmt?", "gegen die Stimmen von Bayern", r"gegen die Stimmen von [^.]*Bayern"),
+    ("Was hat Sachsen abgelehnt?", "gegen die Stimmen von Sachsen", r"gegen die Stimmen von [^.]*Sachsen"),
+    ("Welche Beschlüsse wurden ohne Hamburg gefasst?", "ohne Zustimmung von Hamburg", r"nthaltung von [^.]*Hamburg|gegen die Stimmen von [^.]*Hamburg"),
+    ("Welche Beschlüsse hat Sachsen nicht unterstützt?", "ohne Zustimmung von Sachsen", r"nthaltung von [^.]*Sachsen(?!-)|gegen die Stimmen von [^.]*Sachsen(?!-)"),
+    ("Bei welchen Beschlüssen haben sich Hamburg und Hessen enthalten?", "Enthaltung von Hamburg und Hessen", r"nthaltung von Hamburg und Hessen"),
+    ("Welche Beschlüsse fielen bei Enthaltung von Hamburg oder Sachsen?", "Enthaltung von Hamburg oder Sachsen", r"nthaltung von [^.]*(?:Hamburg|Sachsen(?!-))"),
+])  # fmt: skip
+def test_how_a_land_voted_is_no_filter_on_movers(question, vote, said, library):
+    """Only the report's own words on that Land's vote count, of all resolutions; never what the Land moved."""
+    answer = library.ask(question)[0]
+    assert answer.filters.as_dict() == {"vote": vote}
+    assert set(answer.resolutions) == {r.id for report in library.reports.values() for r in report.resolutions if re.search(said, report.slice(r))}
+    assert answer.quotes == () or all(re.search(said, quote.text) for quote in answer.quotes)
+    assert "nur selten" in answer.notes[0]
+
+
+@pytest.mark.parametrize("question, mover", [
+    ("Welche Anträge von Bayern wurden abgelehnt?", "Bayern"),  # rejected by the conference
+    ("Welche Beschlüsse hat Sachsen nicht mitbeantragt?", "nicht Sachsen"),
+    ("Was hat Hamburg beantragt?", "Hamburg"),
+])  # fmt: skip
+def test_what_a_land_moved_is_still_a_filter_on_movers(question, mover, library):
+    answer = library.ask(question)[0]
+    assert (answer.filters.mover, answer.filters.vote) == (mover, None)
 
 
 # ── columns, tables, footnotes ───────────────────────────────────────────────────────────────────────────────────────
