@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from assistant import quote as quoting
+from assistant import steps
 from assistant.confidence import asked_figure, confidence, gap, says_when, status_of
 from assistant.filters import report_matches
 from assistant.phrases import PHRASES
@@ -79,7 +80,7 @@ def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[
     ranking = tuple((hit.resolution.id, round(hit.score, 4)) for hit in hits[:10])
     rule = gap(query, index.reports[hits[0].resolution.report], hits[0]) if hits else None
     named = bool(hits) and hits[0].coverage >= NAMED_COVERAGE  # the best resolution plainly is about the matter
-    lacking = rule if rule and named else _lacking(index, query, terms) or rule
+    missing = rule if rule and named else lacking(index, query, terms) or rule
     blocked = query.missing_year is not None or query.missing_conference is not None or rule is not None
     status = status_of(confidence(query, terms, hits), blocked)
     if rule and named and status == "not_found":
@@ -87,9 +88,9 @@ def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[
     if status != "answered" and (framed := _from_frame(index, query, terms, ranking)):
         return framed
     if not hits or status == "not_found":
-        return _not_found(index, query, lacking, hits, ranking)
+        return _not_found(index, query, missing, hits, ranking)
     if status == "related":
-        return _related(index, query, lacking, hits, ranking, about)
+        return _related(index, query, missing, hits, ranking, about)
     best = hits[0]
     quotes = resolution_quotes(index, best)
     others = [hit for hit in hits[1:4] if hit.score >= _RELATED_MARGIN * best.score]
@@ -264,7 +265,7 @@ def _is_demand(resolution: Resolution) -> bool:
     return outcome not in (*FAILED, "zur Kenntnis genommen") and (not modes or any(name in modes for name, _ in cues.DEMANDS))
 
 
-def _lacking(index: OpenIndex, query: Query, terms: QueryTerms) -> str | None:
+def lacking(index: OpenIndex, query: Query, terms: QueryTerms) -> str | None:
     """Which conference, year or word of the question no report holds, in words, or None."""
     if query.missing_conference is not None:
         return f"Zur {query.missing_conference}. Konferenz liegt kein Bericht vor."
@@ -354,7 +355,8 @@ def next_conversation(conversation: Conversation, query: Query, answer: Answer, 
     asked_back = query.text if kept and answer.status == "related" else None
     several = answer.count is not None or (answer.status == "answered" and len({quote.resolution for quote in answer.quotes}) > 1)
     near = conversation.near if kept or answer.about else tuple(id for id, _ in answer.ranking[:5])
-    return Conversation(subjects, answer.filters, query.text, listed, conversation.several if kept else several, near, earlier, asked_back, answer.resolutions if asked_back else (), conversation.sure if kept else stated)
+    subject = " ".join(query.subject_words) if query.intent in ("list", "count") and query.subject_words else conversation.list_subject if kept or conversation.listed and steps.step(query, index.conferences, index.years) else ""
+    return Conversation(subjects, conversation.filters if kept and conversation.listed else answer.filters, query.text, listed, conversation.several if kept else several, near, earlier, asked_back, answer.resolutions if asked_back else (), conversation.sure if kept else stated, subject)
 
 
 def not_there(index: OpenIndex, query: Query) -> Answer:

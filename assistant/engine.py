@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import answer as answers
-from assistant import crisis, facts, links, tops
+from assistant import crisis, facts, links, steps, tops
 from assistant import filters as filtering
 from assistant.compare import answer_compare
 from assistant.confidence import confidence, status_of
@@ -153,6 +153,8 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
         return led
     if last and query.year_before:
         query = _the_year_before(index, query, last)
+    if told and (conversation.listed or conversation.several) and (step := steps.step(query, index.conferences, index.years)):
+        return _stepped(index, embedder, query, conversation, told, step)
     if query.missing_conference is not None or query.missing_year is not None:
         if not query.subject_words or query.intent in ("list", "count", *FRAME_INTENTS):
             return answers.not_there(index, query)
@@ -174,8 +176,8 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
             resolution = index.resolutions[index.position[last]]
             return answers.answer_more(index, query, resolution, resolution.title)
         return _follow_up(index, embedder, query, last)
-    if conversation.several and query.ordinal and query.ordinal > len(told) > 1 and len(query.subject_words) <= 1:
-        return _which(index, query, told)
+    if told and (conversation.listed or conversation.several) and query.ordinal and query.ordinal > len(told) and len(query.subject_words) <= 1:
+        return _beyond(index, query, told)
     if query.intent == "news" and not (conversation.listed and query.narrows):
         return _news(index, query)
     if conversation.listed and query.narrows:
@@ -205,7 +207,7 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
         return apart
     if last and not query.corrects and (query.refers or query.continues or query.elliptic) and _keeps_subject(index, embedder, query, last, hits, terms):
         return _unsure(_follow_up(index, embedder, query, last), conversation)
-    if query.intent != "search" and hits and confidence(query, terms, hits) >= FIELD_ANSWERED and hits[0].coverage >= FIELD_COVERAGE:
+    if query.intent != "search" and hits and confidence(query, terms, hits) >= FIELD_ANSWERED and hits[0].coverage >= FIELD_COVERAGE and not (query.intent == "vote" and answers.lacking(index, query, terms)):
         return facts.answer_field(index, query, hits[0], hits, None)
     if query.intent in FIELD_INTENTS and hits and status_of(confidence(query, terms, hits)) != "not_found" and query.missing_year is None and query.missing_conference is None:
         return _unsure(facts.answer_field(index, query, hits[0], hits, None), replace(conversation, sure=False))  # the field of the nearest, as no more than that
@@ -267,6 +269,20 @@ def _same_matter(index: OpenIndex, embedder: embed.Embedder, query: Query, last:
     asked = replace(query, subject=title, subject_words=tuple(title.split()))
     terms, hits = _search(index, embedder, asked, title)
     return replace(answers.answer_search(index, asked, terms, hits), about=title)
+
+
+def _stepped(index: OpenIndex, embedder: embed.Embedder, query: Query, conversation: Conversation, told: tuple[str, ...], step: steps.Step) -> Answer:
+    """ "Welche sind das?", "Nur 2019", "Und mehrheitlich?": of the list told before, or the same list with another filter."""
+    if step.missing_year or step.missing_conference:
+        return answers.not_there(index, replace(query, intent="list", missing_year=step.missing_year, missing_conference=step.missing_conference))
+    subject_words = tuple(conversation.list_subject.split()) if not step.filters.topic else ()
+    filters = steps.put_in_place(conversation.filters if conversation.listed else Filters(), step.filters)
+    asked = replace(query, intent="list", filters=filters, subject=conversation.list_subject if subject_words else "", subject_words=subject_words)
+    if step.narrows:
+        kept = [(r, index.resolutions[index.position[r]]) for r in told]
+        places = [index.position[r] for r, resolution in kept if filtering.matches(index.reports[resolution.report], resolution, step.filters)]
+        return facts.answer_list(index, asked, places, None)
+    return _listed(index, embedder, asked, filtering.places(index, filters))
 
 
 def _narrowed(index: OpenIndex, embedder: embed.Embedder, query: Query, conversation: Conversation, told: tuple[str, ...]) -> Answer:
@@ -337,6 +353,8 @@ def _keeps_subject(index: OpenIndex, embedder: embed.Embedder, query: Query, las
         return True
     terms = query_terms(index, query.text, query.language == "de")
     own = search(index, embedder.queries([query.text])[0], terms, [index.position[last]], 1)[0]
+    if leans and own.coverage >= max(FIELD_COVERAGE, hits[0].coverage):
+        return True  # it holds the words of a short question as well as the best one found
     return own.score + (PRONOUN_BONUS if query.refers else ELLIPSIS_BONUS if query.elliptic else 0.0) >= hits[0].score
 
 
@@ -350,6 +368,13 @@ def _preferred(index: OpenIndex, query: Query, hits: list[Hit], last: str | None
 
     detailed = [hit for hit in hits if hit.passage_scores]  # the first few; only they can be quoted
     return sorted(detailed, key=lambda hit: -worth(hit)) + hits[len(detailed) :]
+
+
+def _beyond(index: OpenIndex, query: Query, told: tuple[str, ...]) -> Answer:
+    """ "Der dritte" of two: said to be beyond the list, with what it holds."""
+    many = f"hat nur {len(told)} Beschlüsse" if len(told) > 1 else "hat nur einen Beschluss"
+    asked = _which(index, query, told)
+    return replace(asked, lead=f"Die Liste {many}. {asked.lead}")
 
 
 def _which(index: OpenIndex, query: Query, told: tuple[str, ...]) -> Answer:

@@ -98,8 +98,8 @@ def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], abou
     ranking = tuple((h.resolution.id, round(h.score, 4)) for h in hits[:10])
     field: Field | None
     if query.intent == "vote":
-        field = resolution.vote
-        text = _vote_sentence(query, resolution) + _who_voted(query, report, field)
+        field = resolution.outcome if _asked_outcome(query.text) and resolution.outcome and (resolution.vote is None or resolution.outcome.value != "beschlossen") else resolution.vote
+        text = _vote_sentence(query, resolution) + _who_voted(query, report, resolution)
     elif query.intent == "mover":
         field = next(iter(resolution.initiators), None)
         names = [f.value for f in resolution.initiators]
@@ -145,12 +145,33 @@ def _in_frame(resolution: Resolution, field: Field) -> bool:
     return field.proved and not resolution.start <= field.start < resolution.end
 
 
-def _who_voted(query: Query, report: Report, vote: Field | None) -> str:
-    """The report's own words where they name abstentions; or that it does not say how single Länder voted, where that was asked."""
+_BY_LAND = re.compile(rf"(?:gegen (?:die )?Stimmen?|bei (?:Stimm)?[Ee]nthaltung(?:en)?)(?:[\s,]+(?:(?:von|und|sowie|der|des|dem|Landes|Länder|Freistaat\w*|Freien|Hansestadt)\b|(?:{'|'.join(cues.LAENDER)})s?\b))*")
+_ASKS_WHO = re.compile(r"\b(?:wer|welche\w*|wie)\b[^?]*\b(?:enth\w+|dagegen|dafür|gestimmt|stimmten?|votiert\w*|gegen)\b", re.IGNORECASE)
+
+
+def _who_voted(query: Query, report: Report, resolution: Resolution) -> str:
+    """The report's own words where they name abstentions or votes against; or that it does not say how single Länder voted, where that was asked."""
+    vote = resolution.vote
     said = report.slice(vote) if vote and vote.proved else ""
     if re.search(r"nthaltung|enthiel|[Gg]egenstimm", said):
         return f" Wörtlich: „{said}“."
-    return " Wie einzelne Länder abgestimmt haben, sagt der Bericht nicht." if re.search(r"\b(?:wer|welche\w*)\b[^?]*\b(?:enth\w+|dagegen|dafür|gestimmt|stimmten)\b", query.text, re.IGNORECASE) else ""
+    if not _ASKS_WHO.search(query.text) or not (re.search(r"\b(?:wer|welche\w*)\b", query.text, re.IGNORECASE) or cues.LAND.search(query.text)):
+        return ""
+    sentence = report.slice(_holding(resolution, vote)) if said else ""
+    found = [match for match in _BY_LAND.finditer(sentence) if cues.LAND.search(match.group(0))]
+    return " Wörtlich: " + ", ".join(f"„{' '.join(match.group(0).split())}“" for match in found) + "." if found else " Wie einzelne Länder abgestimmt haben, sagt der Bericht nicht."
+
+
+_ASKED_OUTCOMES = (
+    ("beschlossen", re.compile(r"\b(?:angenommen|durchgekommen|gebilligt|verabschiedet|kam\b[^?]*\bdurch)\b", re.IGNORECASE)), ("abgelehnt", re.compile(r"\b(?:abgelehnt|gescheitert)\b", re.IGNORECASE)),
+    ("vertagt", re.compile(r"\b(?:vertagt|verschoben)\b", re.IGNORECASE)), ("zurückgezogen", re.compile(r"\bzurückgezogen\b", re.IGNORECASE)),
+)
+_YES_OR_NO = re.compile(r"^\W*(?:und |aber |also |denn )?(?:war|waren|wurden?|wird|ist|sind|kam|ging|fiel|hat|haben|gab|stimmt|trifft)\b(?![^?]*\bnicht\b)", re.IGNORECASE)
+
+
+def _asked_outcome(question: str) -> str | None:
+    """The outcome that a question asks for as yes or no, or None."""
+    return next((value for value, words in _ASKED_OUTCOMES if words.search(question)), None) if _YES_OR_NO.match(question) else None
 
 
 def _vote_sentence(query: Query, resolution: Resolution) -> str:
@@ -162,17 +183,18 @@ def _vote_sentence(query: Query, resolution: Resolution) -> str:
             return f"Stimmenzahlen nennt der Bericht dazu nicht, nur das Wort „{value}“."
         said = f"abgestimmt wurde mit {value} (Ja : Nein : Enthaltung)" + (f", und der Antrag wurde {resolution.outcome.value}" if failed else "")
         return f"{'Ja' if value == asked and not (failed and adopted) else 'Nein'}: {said}."
-    accepted = re.search(r"\b(?:angenommen|durchgekommen|gebilligt|verabschiedet|kam\b[^?]*\bdurch)\b", query.text, re.IGNORECASE)
-    if accepted and resolution.outcome and re.match(r"^\W*(?:wurde|ist|kam)\b", query.text, re.IGNORECASE):
+    wanted = _asked_outcome(query.text)
+    if wanted and resolution.outcome:
         outcome = resolution.outcome.value
         how = f" Abstimmung: {resolution.vote.value}." if resolution.vote else ""
-        return (f"Ja, es ist ein Beschluss.{how}" if outcome == "beschlossen" else f"Nein: {outcome}.{how}")
+        said = "es ist ein Beschluss" if outcome == "beschlossen" else outcome
+        return f"Ja, {said}.{how}" if outcome == wanted else f"Nein: {said}.{how}"
     if resolution.vote is None:
         return f"Das Abstimmungsergebnis ist {answers.NOT_STATED}."
     value = resolution.vote.value
     asked = re.search(r"\b(einstimmig|einhellig|mehrheitlich)", query.text, re.IGNORECASE)
     yes = ""
-    if asked and re.match(r"^\W*(?:war|waren|wurde|wurden|ist|sind|fiel|hat|haben|gab)\b", query.text, re.IGNORECASE):
+    if asked and _YES_OR_NO.match(query.text):
         wanted = "einstimmig" if asked.group(1).lower().startswith("ein") else "mehrheitlich"
         contested = value not in ("einstimmig", "mehrheitlich")  # a bare tally with a No or an abstention is a majority
         yes = "Ja: " if value == wanted or (contested and wanted == "mehrheitlich") else "Nein: "

@@ -68,6 +68,13 @@ _FIELDS = (
     ("number", re.compile(r"\b(?:die wievielte|welche nummer (?:hat|hatte|trägt|trug)|der wievielten)\b", re.IGNORECASE)),
 )
 _FIELDS_BY_NAME = dict(_FIELDS)
+# How it went, as yes or no ("Wurde X abgelehnt?", "Stimmt es, dass X einstimmig war?"), and how single Länder voted ("Wer stimmte gegen X?").
+_SAID = r"(?:und |aber |also |denn )?(?:stimmt es|stimmt das|ist es (?:wahr|richtig|so)|trifft es zu)(?: denn| eigentlich)?,? dass\b"
+_HOW_IT_WENT = re.compile(
+    rf"^\W*(?:{_SAID}[^?]*|(?:und |aber |also |denn )?(?:wurden?|wird|war|waren|ist|sind|kam|ging)\b(?![^?]*\b(?:mein|unser|dein|ihr)\w*)[^?]*)\b(?:einstimmig|mehrheitlich|abgelehnt|angenommen|vertagt|verschoben|zurückgezogen|durchgekommen|gebilligt|verabschiedet|gescheitert)(?: (?:worden|war|waren|wurden?|ist|sind|beschlossen|gefasst))*\W*$|"
+    r"\b(?:wer|welche\w* (?:bundes)?l[aä]nd\w*) (?:(?:hat|haben)\b[^?]*\b(?:gestimmt|votiert|enthalten)\W*$|(?:stimmten?|votierten?|enthielt\w*)\b|(?:war|waren)\b(?:[^?]*\b(?:dagegen|dafür)\W*$| gegen\b))|\bwie (?:hat|haben)\b[^?]*\b(?:gestimmt|votiert)\W*$",
+    re.IGNORECASE,
+)
 _VOTES = (
     ("ohne Gegenstimmen", re.compile(r"\b(?:ohne|keine?n?) (?:gegenstimmen?|nein-?stimmen?)\b|\bniemand (?:war |stimmte )?dagegen\b", re.IGNORECASE)),
     ("nicht einstimmig", re.compile(r"\b(?:nicht|keine?n?) einstimmig\w*|\b(?:nicht|un)\s*(?:alle )?einig\b", re.IGNORECASE)),
@@ -149,7 +156,7 @@ _REFERS = re.compile(r"\b(?:das|dies\w*|davon|dazu|daran|dafür|dabei|darin|dar�
 _CONTINUES = re.compile(r"^\W*(?:und|aber|auch|noch|mehr|weiter|genauer|wieso|warum|weshalb|wozu|begründung|gründe?|mehr dazu|ausführlich\w*|erzähl|details?|zeig mehr|der ganze|den ganzen|wortlaut|ganzer text|was noch|sonst noch)\b", re.IGNORECASE)
 _NARROWS = re.compile(r"\b(?:davon|darunter|von (?:denen|diesen|ihnen)|hiervon|unter (?:denen|diesen))\b|^\W*und welche\b|^\W*wie viele (?:sind das|sind es|waren das|waren es)\b", re.IGNORECASE)
 _TOPIC_THINGS = re.compile(r"\b([A-ZÄÖÜ][a-zäöüß]{3,}?)s?((?:beschlüsse|anträge)n?)\b(?<!Prüfanträge)")
-_ORDINALS = ("erste", "zweite", "dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte")
+_ORDINALS = ("erste", "zweite", "dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte", "elfte", "zwölfte", "dreizehnte", "vierzehnte", "fünfzehnte", "sechzehnte", "siebzehnte", "achtzehnte", "neunzehnte", "zwanzigste")
 _YEAR_BEFORE = re.compile(r"\b(?:im jahr (?:davor|zuvor|vorher)|im vorjahr|letztes jahr|voriges jahr|ein jahr (?:zuvor|vorher|davor)|bei der (?:vorigen|letzten|vorherigen) (?:konferenz|asmk)|das jahr davor)\b", re.IGNORECASE)
 _WHY = re.compile(r"\b(?:warum|wieso|weshalb|wozu|begründ\w+|gründe?|aus welchem grund)\b", re.IGNORECASE)
 _MORE = re.compile(
@@ -408,7 +415,7 @@ _FIELD_WORDS = frozenset(
     fold(word)
     for word in """welcher welches welchem land länder bundesland bundesländer wem wen wessen kam stammt ging fiel aus knapp dagegen dafür jemand gegenstimmen enthaltungen einstimmig mehrheitlich einhellig abstimmungsergebnis stimmenverhältnis
     hat haben hatte war waren brachte ein eingebracht gestellt initiiert vorgeschlagen angestoßen idee steckt dahinter soll machen tun zuständig adressiert angenommen durchgekommen gebilligt durch stand dahinter welcher seitenzahl finde ich wars wirklich alle jeder einig einer meinung zugestimmt zustimmung gemeinsamer stimmverhältnis zahlen enthalten enthielt enthielten erwartung bitte appell aufforderung auftrag prüfauftrag forderung
-    regeln umsetzen bezahlen zahlen tätig werden handeln übernehmen prüfen entscheiden ändern wollte gewollt steht gegeben vielen gemeint denn eigentlich nochmal ging sache""".split()
+    regeln umsetzen bezahlen zahlen tätig werden handeln übernehmen prüfen entscheiden ändern wollte gewollt steht gegeben vielen gemeint denn eigentlich nochmal ging sache abgelehnt vertagt verschoben zurückgezogen verabschiedet gescheitert worden stimmt wahr stimmten votiert votierte votierten""".split()
 )
 
 
@@ -446,6 +453,8 @@ def _intent(text: str) -> str:
         return "list"
     if _COMPARE.search(text) and (_OF_REPORTS.search(text) or len(text.split()) <= 5):
         return "compare"
+    if _HOW_IT_WENT.search(text):
+        return "vote"
     return next((name for name, expression in _FIELDS if expression.search(text)), "search")
 
 

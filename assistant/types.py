@@ -83,3 +83,4 @@ class Conversation:
     pending: str | None = None  # a question that was asked back, until it is clear what it is about …
     offered: tuple[str, ...] = ()  # … and the choices it was asked back with
     sure: bool = True  # the last answer was an answer, not only the nearest there is
+    list_subject: str = ""  # the words of the matter that the list told last is about, "" for a list by fields alone

@@ -1,0 +1,129 @@
+"""What somebody who saw the assistant for the first time asked in vain: one named test per defect."""
+
+import pytest
+
+from assistant.types import Conversation
+from helpers import LAYOUTS, SAMPLES
+from index import build
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory, embedder):
+    """The assistant over the sample reports and every layout, protocols too."""
+    from assistant.engine import Engine
+    from assistant.settings import Settings
+
+    folder = tmp_path_factory.mktemp("newcomer") / "data"
+    build.index_files([*SAMPLES, *LAYOUTS], folder, embedder)
+    return Engine(Settings(data=folder), embedder)
+
+
+@pytest.fixture
+def talk(library):
+    """Asks one question after the other in one conversation; all answers."""
+
+    def run(*questions: str):
+        conversation, answers = Conversation(), []
+        for question in questions:
+            answer, conversation = library.ask(question, conversation)
+            answers.append(answer)
+        return answers
+
+    return run
+
+
+def votes(library, answer) -> set[str]:
+    return {library.resolution(r).vote.value for r in answer.resolutions}
+
+
+@pytest.mark.parametrize("question", ["Welche sind das?", "Und welche sind das?", "Zeig sie mir", "Und wie viele sind das?", "Wie viele waren das?"])
+def test_the_list_told_before_is_told_again(talk, question):
+    told, again = talk("Welche Beschlüsse der 101. ASMK waren einstimmig?", question)
+    assert again.count == told.count > 1 and again.resolutions == told.resolutions
+
+
+def test_another_vote_takes_the_place_of_the_first_and_the_conference_stays(talk, library):
+    told, other = talk("Welche Beschlüsse der 101. ASMK waren einstimmig?", "Und mehrheitlich?")
+    assert other.resolutions and {library.resolution(r).report for r in other.resolutions} == {library.resolution(r).report for r in told.resolutions}
+    assert "einstimmig" not in votes(library, other)
+
+
+@pytest.mark.parametrize("question", ["Und 2015?", "Und bei der 92.?", "Und die 92. ASMK?"])
+def test_another_year_or_conference_takes_the_place_of_the_first_and_the_vote_stays(talk, library, question):
+    _, other = talk("Welche Beschlüsse der 101. ASMK waren einstimmig?", question)
+    assert other.resolutions and votes(library, other) == {"einstimmig"} and {library.resolution(r).report for r in other.resolutions} == {"asmk-92-protokoll"}
+
+
+def test_another_land_takes_the_place_of_the_first(talk, library):
+    _, other = talk("Was hat Bayern beantragt?", "Und Hamburg?")
+    assert len(other.resolutions) > 1 and all("Hamburg" in {f.value for f in library.resolution(r).initiators} for r in other.resolutions)
+
+
+@pytest.mark.parametrize("question, keep", [("Nur 2012", lambda r: r.report.startswith("asmk-089")), ("Nur einstimmige", lambda r: r.vote and r.vote.value == "einstimmig"), ("Bitte nur die von Bremen", lambda r: "Bremen" in {f.value for f in r.initiators})])
+def test_only_narrows_the_list(talk, library, question, keep):
+    told, narrowed = talk("Was hat Hamburg beantragt?", question)
+    wanted = {r for r in told.resolutions if keep(library.resolution(r))}
+    assert wanted and set(narrowed.resolutions) == wanted != set(told.resolutions)
+
+
+def test_of_both_only_those_told_count(talk, library):
+    _, both, which = talk("Was hat Hamburg beantragt?", "Nur die von Bremen", "Welche von den beiden waren einstimmig?")
+    assert set(which.resolutions) == {r for r in both.resolutions if library.resolution(r).vote and library.resolution(r).vote.value == "einstimmig"}
+
+
+def test_a_year_without_a_report_is_said_so_after_a_list(talk):
+    assert "1999" in talk("Was hat Hamburg beantragt?", "Und 1999?")[1].lead
+
+
+@pytest.mark.parametrize("question", ["Der zwanzigste", "Und der achtzehnte?"])
+def test_an_ordinal_beyond_the_list_is_said_to_be_beyond_it(talk, question):
+    told, _, answer = talk("Was hat Hamburg beantragt?", "Nur die von Bremen", question)
+    assert answer.status == "related" and not answer.quotes and "Die Liste hat nur" in answer.lead
+
+
+@pytest.mark.parametrize("question", ["Und wer hat das beantragt?", "Wurde das einstimmig beschlossen?"])
+def test_a_question_about_one_of_the_list_is_still_asked_back(talk, question):
+    assert talk("Was hat Hamburg beantragt?", question)[1].lead.startswith("Welchen Beschluss")
+
+
+def test_whether_it_was_carried_stays_with_the_subject(talk):
+    told, answer = talk("Was wurde zum Elternunterhalt beschlossen?", "War das also angenommen?")
+    assert answer.resolutions[0] == told.resolutions[0] and answer.lead.startswith("Nein: abgelehnt.") and "abgelehnt" in answer.quotes[0].text
+
+
+def test_a_detail_whose_words_the_subject_holds_stays_with_it(talk):
+    told, answer = talk("Was wurde zur Saisonarbeit beschlossen?", "Wie viel Lohn wurde einbehalten?")
+    assert answer.resolutions[0] == told.resolutions[0] and answer.about
+
+
+@pytest.mark.parametrize(
+    "question, said",
+    [
+        ("Wer stimmte gegen die Rentenbeiträge für Zeiten der Arbeitslosigkeit?", "gegen die Stimmen von Bayern und Sachsen"),
+        ("Welche Länder waren gegen die Rentenbeiträge bei Arbeitslosigkeit?", "gegen die Stimmen von Bayern und Sachsen"),
+        ("Wie haben Bayern und Sachsen zur rentenrechtlichen Bewertung von Zeiten der Arbeitslosigkeit gestimmt?", "gegen die Stimmen von Bayern und Sachsen"),
+        ("Wer hat sich bei den Geduldeten enthalten?", "einstimmig bei Enthaltung von Bayern"),
+    ],
+)
+def test_who_voted_how_is_quoted_as_a_first_question_too(talk, question, said):
+    (answer,) = talk(question)
+    assert answer.status == "answered" and f"„{said}“" in answer.lead and said in answer.quotes[0].text
+
+
+@pytest.mark.parametrize(
+    "question, opens, proof",
+    [
+        ("Wurde das Familienpflegegeld abgelehnt?", "Nein: es ist ein Beschluss. Abstimmung: mehrheitlich.", "mehrheitlich"),
+        ("Stimmt es, dass das Familienpflegegeld einstimmig war?", "Nein: Der Beschluss wurde mehrheitlich gefasst.", "mehrheitlich"),
+        ("Wurde der Antrag zum Elternunterhalt angenommen?", "Nein: abgelehnt. Abstimmung: 6:8:2.", "abgelehnt"),
+        ("Ist es wahr, dass der Elternunterhalt abgelehnt wurde?", "Ja, abgelehnt.", "abgelehnt"),
+        ("Wurde der Schutz vor Nanopartikeln vertagt?", "Ja, vertagt.", "abgesetzt"),
+    ],
+)
+def test_a_false_premise_is_told_by_the_fields(talk, question, opens, proof):
+    (answer,) = talk(question)
+    assert answer.status == "answered" and answer.lead.startswith(opens) and proof in answer.quotes[0].text
+
+
+def test_no_yes_or_no_where_the_matter_is_in_no_report(talk):
+    assert talk("Wurde das Grundeinkommen abgelehnt?")[0].status == "not_found"
