@@ -156,7 +156,7 @@ def test_a_top_is_read(question, top, item):
     [
         ("Was steht unter TOP 5.2 der 96. ASMK?", "5.2", "Dazu gibt es einen Beschluss"),
         ("Zeig mir TOP 6.8 der 92. ASMK", "6.8", "Dazu gibt es einen Beschluss"),
-        ("Wurde TOP 6.2 2019 vertagt?", "6.2", "Ja. "),
+        ("Wurde TOP 6.2 2019 vertagt?", "6.2", "Ja, vertagt"),
         ("Wurde TOP 6.2 2019 beschlossen?", "6.2", "Nein. "),
         ("Wer hat TOP 5.7 der 96. ASMK beantragt?", "5.7", "Antragsteller oder Mitantragsteller: "),
         ("Wie wurde über TOP 6.7 der 96. ASMK abgestimmt?", "6.7", "Abgestimmt wurde mit 15:1:0"),
