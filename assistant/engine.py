@@ -13,7 +13,7 @@ from assistant import crisis, facts, links, steps, tops
 from assistant import filters as filtering
 from assistant.compare import answer_compare
 from assistant.confidence import confidence, status_of
-from assistant.query import MAX_LENGTH, Query, back_before, parts, understand, understand_list
+from assistant.query import MAX_LENGTH, Query, back_before, parts, ranked, understand, understand_list
 from assistant.settings import Settings
 from assistant.types import Answer, Conversation, Filters
 from index import build, embed, glossary, store
@@ -524,6 +524,10 @@ def _ask_back(index: OpenIndex, query: Query) -> Answer:
 
 def _list(index: OpenIndex, embedder: embed.Embedder, query: Query) -> Answer:
     """The whole set of a list or count question: by the fields, and by the subject's words and nearness where one is named."""
+    if words_of_rank := ranked(query.text):
+        named = query.subject_words or query.filters != Filters()
+        listed = _listed(index, embedder, query, filtering.places(index, query.filters)) if named and not re.search(r"\b(?:Bundesl|L)[aä]nd", query.text) else None
+        return facts.answer_ranked(query, words_of_rank, listed)
     found = _listed(index, embedder, query, filtering.places(index, query.filters))
     if found.count == 0 and query.filters.topic and query.subject_words:  # "Teilhabe im Alter" names no topic and a word, but one matter
         whole = replace(query, filters=replace(query.filters, topic=None), subject=query.text, subject_words=(*(word for word in words(query.filters.topic) if word in words(query.text)), *query.subject_words))

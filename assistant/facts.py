@@ -11,6 +11,7 @@ from assistant.render import corrected_mark
 from assistant.types import Answer, Filters, Quote
 from index import cues, protocol
 from index.search import Hit, OpenIndex
+from index.topics import fold
 from index.types import Field, Passage, Report, Resolution
 
 
@@ -20,7 +21,7 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
     found = sorted((index.resolutions[place] for place in places), key=lambda resolution: (newest_first[resolution.report], resolution.start))
     phrases = filtering.in_words(query.filters, index.reports)
     if query.subject:
-        phrases.append(f"zu „{' '.join(query.subject_words)}“")
+        phrases.append(f"zu „{' '.join(_as_typed(query))}“")
     about = filtering.of_reports(query.filters)
     scope = filtering.places(index, about)
     basis = f"Gezählt in {answers.searched(index, query.filters, dative=True)} mit {len(scope)} Beschlüssen."
@@ -42,6 +43,20 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
         basis = f"Das sind {round(100 * len(found) / len(scope))} Prozent. {basis}"
     noun = "Beschluss" if len(found) == 1 else "Beschlüsse"
     return Answer(query.text, "answered", f"{len(found)} {noun} ({what}).", tuple(quotes), (basis,), len(found), query.filters, tuple(r.id for r in found), ranking)
+
+
+def _as_typed(query: Query) -> list[str]:
+    """The subject words as they were typed; the words that are searched with are folded."""
+    typed = {fold(word): word for word in reversed(re.findall(r"[^\W_]+(?:-[^\W_]+)*|[^\W_]+", f"{query.text} {query.subject} {query.subject.replace('-', ' ')}"))}
+    return [typed.get(word, word) for word in query.subject_words]
+
+
+def answer_ranked(query: Query, words: str, listed: Answer | None) -> Answer:
+    """A question for the most important or the most frequent: that is not in the reports; the set itself, if one is named, is."""
+    said = f"Eine Rangfolge („{words}“) geben die Berichte nicht her."
+    if listed is not None and listed.count:
+        return replace(listed, lead=f"{said} Ohne Rangfolge: {listed.lead}")
+    return Answer(query.text, "not_found", said, (), ("Zählen und auflisten kann ich nach Konferenz, Thema, Antragsteller, Abstimmung und Ergebnis; Zahlen je Thema und Konferenz zeigt der Überblick.",), 0, query.filters)
 
 
 def answer_news(index: OpenIndex, query: Query, places: list[int], scope: int, kept: int, held: int) -> Answer:

@@ -205,8 +205,11 @@ _ASKING = frozenset(
 _OF_LISTS = frozenset(
     fold(word)
     for word in """fragen gegeben reine reinen handeln handelt handelte selbst sachen womit wessen mitbeantragte mitbeantragten beantragte beantragten eingebrachte man vom fasste fassten fassen sprach sprachen aus mitgetragen getragen vorgelegt angestoßen wenden wendet wendeten worum worüber nahm nahmen nimmt brachte brachten stammen nächste nächsten letzte zogen verlangt allein wort vorkommen vorkommt vor wobei wozu wofür worin zähle zählt prozent anteil tun haben stehen standen sahen sieht gezählt obwohl trotzdem
-    abstimmungen empfehlungen empfehlung bitten enthielten enthalten punkten gefunden fällt fallen fehlt fehlen bittet gebeten erbeten prüfung prüfungen egal zusammen zwei drei vier fünf je jeweils überall hatten gemeinsam ergebnis ergebnisse tagesordnung verabschiedet gebilligt angenommen mitglieder ministerinnen minister sozialminister länder ländern""".split()
+    abstimmungen empfehlungen empfehlung bitten enthielten enthalten punkten gefunden fällt fallen fehlt fehlen bittet gebeten erbeten prüfung prüfungen egal zusammen zwei drei vier fünf je jeweils überall hatten gemeinsam ergebnis ergebnisse tagesordnung verabschiedet gebilligt angenommen mitglieder ministerinnen minister sozialminister länder ländern
+    tagesordnungspunkt tagesordnungspunkte tagesordnungspunkten tops tabelle tabellarisch tabellenform listenform stichpunkte stichpunkten fanden fand finden""".split()
 )
+# What would need a judgement or a ranking that no report gives.
+_RANKED = re.compile(r"\b((?:am )?(?:(?:wichtig|bedeutend|bedeutsam|relevant|interessant|spannend|brisant|zentral|umstritten|folgenreich|weitreichend)ste[nrms]?|besten|schlechtesten|häufigste[nrms]?|seltensten|meisten))\b(?! länder)(?: (beschl\w+|antr\w+|anträge\w*|forderungen))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -328,7 +331,7 @@ def _understood(asked: str, filters: Filters, conferences: frozenset[int], years
             intent = "list"
     subject_words = tuple(word for word in words(rest) if word not in STOPWORDS and word not in _ASKING and (len(word) > 1 or word.isdigit()))
     if intent in ("list", "count"):
-        subject_words = tuple(word for word in subject_words if word not in _OF_LISTS and not by_fields)
+        subject_words = _asked_nouns(rest, tuple(word for word in subject_words if word not in _OF_LISTS and not by_fields), own)
     if intent == "compare":
         subject_words = tuple(word for word in subject_words if word not in _COMPARE_WORDS)
     if intent in ("vote", "mover", "addressee", "page"):
@@ -436,7 +439,36 @@ def understand_list(query: Query) -> Query:
     """The same question read as one about a set: its filters, and the subject words that are left."""
     filters, rest = _set_filters(query.text, query.text, Filters())
     subject_words = tuple(word for word in words(rest) if word not in STOPWORDS and word not in _ASKING and word not in _OF_LISTS and len(word) > 1)
+    subject_words = _asked_nouns(rest, subject_words, filters)
     return replace(query, intent="list", filters=filters, subject=rest.strip() if subject_words else "", subject_words=subject_words)
+
+
+def ranked(text: str) -> str | None:
+    """The words of a question for a set that ask for a ranking ("am häufigsten", "die wichtigsten"), or None."""
+    found = _RANKED.search(text)
+    return found.group(1) if found else None
+
+
+def _asked_nouns(text: str, subject_words: tuple[str, ...], filters: Filters) -> tuple[str, ...]:
+    """Of the subject words of a list those that can name a matter: nouns, figures, and adjectives right before such a noun.
+
+    A leftover verb or a lone adjective is no matter, where the question is written with capitals and asks for something else besides.
+    """
+    typed = re.findall(r"[^\W_]+", text)
+    if not any(word[0].isupper() for word in typed[1:]) and filters == Filters():
+        return subject_words
+    if not any(word[0].isupper() for word in typed):  # all in small letters: nothing tells a noun
+        return subject_words
+    kept, before_noun = set(), False
+    for word in reversed(typed):
+        if not word[0].islower():
+            before_noun = fold(word) in subject_words
+        elif word not in ("und", "oder"):
+            before_noun = before_noun and fold(word) in subject_words
+        if not word[0].islower() or before_noun:
+            kept.add(fold(word))
+    nouns = tuple(word for word in subject_words if all(part in kept for part in fold(word).split("-")))
+    return nouns if nouns or filters != Filters() or ranked(text) else subject_words
 
 
 def _intent(text: str) -> str:
@@ -449,7 +481,7 @@ def _intent(text: str) -> str:
             return name
     if _COUNT.search(text):
         return "count"
-    if _LIST.search(text):
+    if _LIST.search(text) or (found := _RANKED.search(text)) and found.group(2):
         return "list"
     if _COMPARE.search(text) and (_OF_REPORTS.search(text) or len(text.split()) <= 5):
         return "compare"

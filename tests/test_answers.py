@@ -8,6 +8,7 @@ import pytest
 from assistant import quote as quoting
 from assistant.engine import Engine
 from assistant.settings import Settings
+from assistant.query import understand
 from assistant.types import Conversation, Filters
 from index import build
 from index.errors import QuestionError
@@ -536,3 +537,31 @@ def test_what_a_report_says_of_itself_in_one_line(ask, question, words):
 def test_what_it_does_not_say_is_said(ask):
     answer = ask("Welches Datum trägt das Anschreiben zum Bericht über die 100. ASMK?")
     assert answer.status == "not_found" and "im Bericht nicht angegeben" in answer.lead
+
+
+@pytest.mark.parametrize(("question", "words", "said"), [
+    ("Welche Anträge fanden keine Mehrheit?", (), None),  # a verb
+    ("Welche Beschlüsse ergingen 2022?", (), None),
+    ("Zeig alle Beschlüsse als Tabelle", (), None),
+    ("Welche Tagesordnungspunkte gab es auf der 101. ASMK?", (), None),
+    ("Welche Beschlüsse gibt es zur grünen Wärme?", ("gruenen", "waerme"), "zu „grünen Wärme“"),  # an adjective before its noun stays; as typed
+    ("Welche Beschlüsse zur Raumfahrt waren einstimmig?", ("raumfahrt",), "zu „Raumfahrt“"),  # a matter that no report holds stays asked for
+    ("welche beschlüsse gibt es zur raumfahrt?", ("raumfahrt",), "zu „raumfahrt“"),  # in small letters nothing tells a noun
+])  # fmt: skip
+def test_leftover_verbs_and_adjectives_are_no_subject_of_a_list(question, words, said, engine):
+    answer = engine.ask(question)[0]
+    assert understand(question, Filters(), frozenset({99, 100, 101, 102}), frozenset({2022, 2023, 2024, 2025})).subject_words == words
+    assert (said in answer.lead) if said else "zu „" not in answer.lead
+    assert "ue" not in answer.lead.replace("neue", "") and (answer.count or said)
+
+
+@pytest.mark.parametrize(("question", "count"), [
+    ("Nenne die drei wichtigsten Beschlüsse", 0),
+    ("Welche Länder haben am häufigsten Anträge gestellt?", 0),
+    ("Welches Land stellte die meisten Anträge?", 0),
+    ("Was sind die wichtigsten Beschlüsse der 101. ASMK?", 30),  # without a ranking these can be listed
+])  # fmt: skip
+def test_a_ranking_is_beyond_the_reports(question, count, engine):
+    answer = engine.ask(question)[0]
+    assert answer.lead.startswith("Eine Rangfolge („") and "geben die Berichte nicht her" in answer.lead
+    assert answer.count == count and answer.status == ("answered" if count else "not_found")
