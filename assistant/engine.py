@@ -32,7 +32,7 @@ SURELY = 0.9  # what was found in a report with this certainty stays, whatever i
 FIELD_ANSWERED = 0.25  # a question for a vote or mover names its subject in few words: less certainty will do
 FIELD_COVERAGE = 0.4
 FIELD_INTENTS = ("vote", "mover", "addressee", "page")  # of a resolution
-FRAME_INTENTS = ("date", "place", "number", "chair", "fulltext", "signer", "recipient", "pages", "agenda", "letter_date", "vorlage")  # of a report and its conference, not of a resolution
+FRAME_INTENTS = ("date", "place", "number", "chair", "next", "fulltext", "signer", "recipient", "pages", "agenda", "letter_date", "vorlage")  # of a report and its conference, not of a resolution
 ELLIPSIS_BONUS = 0.15  # … and a short question without a matter of its own
 SAME_REPORT_BONUS = 0.05  # the report that is talked about, where hits are nearly alike
 FAILED_MALUS = 0.1  # a motion that failed, where a demand is asked for
@@ -158,8 +158,8 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
     if query.missing_conference is not None or query.missing_year is not None:
         if not query.subject_words or query.intent in ("list", "count", *FRAME_INTENTS):
             return answers.not_there(index, query)
-    if last and query.intent in FRAME_INTENTS and not re.search(r"\b(?:berichte|konferenzen|tagungen|alle)\b", query.text, re.IGNORECASE):
-        query = _in_report_of(index, query, last)
+    if query.intent in FRAME_INTENTS and query.intent != "next" and not re.search(r"\b(?:berichte|konferenzen|tagungen|alle)\b", query.text, re.IGNORECASE):
+        query = _in_report_talked_about(index, query, conversation, last)
     if query.intent in facts.SOURCES:
         return facts.answer_source(index, query)
     if query.intent in FRAME_INTENTS:
@@ -207,7 +207,7 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
         return apart
     if last and not query.corrects and (query.refers or query.continues or query.elliptic) and _keeps_subject(index, embedder, query, last, hits, terms):
         return _unsure(_follow_up(index, embedder, query, last), conversation)
-    if query.intent != "search" and hits and confidence(query, terms, hits) >= FIELD_ANSWERED and hits[0].coverage >= FIELD_COVERAGE and not (query.intent == "vote" and answers.lacking(index, query, terms)):
+    if query.intent != "search" and hits and confidence(query, terms, hits) >= FIELD_ANSWERED and hits[0].coverage >= FIELD_COVERAGE and not (query.intent == "vote" and facts.asked_outcome(query.text) and answers.lacking(index, query, terms)):
         return facts.answer_field(index, query, hits[0], hits, None)
     if query.intent in FIELD_INTENTS and hits and status_of(confidence(query, terms, hits)) != "not_found" and query.missing_year is None and query.missing_conference is None:
         return _unsure(facts.answer_field(index, query, hits[0], hits, None), replace(conversation, sure=False))  # the field of the nearest, as no more than that
@@ -239,6 +239,14 @@ def _in_report_of(index: OpenIndex, query: Query, last: str) -> Query:
     if filters.report or filters.conference or filters.year or filters.conferences or filters.years:
         return query
     return replace(query, filters=replace(filters, report=index.resolutions[index.position[last]].report))
+
+
+def _in_report_talked_about(index: OpenIndex, query: Query, conversation: Conversation, last: str | None) -> Query:
+    """As :func:`_in_report_of`; the conference that the question before named comes first ("Wann war die 92. ASMK?", "Wer hatte den Vorsitz?")."""
+    before = filtering.of_reports(conversation.filters)
+    if before != Filters() and filtering.of_reports(query.filters) == Filters():
+        return replace(query, filters=replace(query.filters, **before.as_dict()))
+    return _in_report_of(index, query, last) if last else query
 
 
 def _unsure(found: Answer, conversation: Conversation) -> Answer:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant import answer as answers
 from assistant import filters as filtering
+from assistant import meetings
 from assistant import quote as quoting
 from assistant.query import Query, tally
 from assistant.render import corrected_mark
@@ -113,7 +114,7 @@ def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], abou
     ranking = tuple((h.resolution.id, round(h.score, 4)) for h in hits[:10])
     field: Field | None
     if query.intent == "vote":
-        field = resolution.outcome if _asked_outcome(query.text) and resolution.outcome and (resolution.vote is None or resolution.outcome.value != "beschlossen") else resolution.vote
+        field = resolution.outcome if asked_outcome(query.text) and resolution.outcome and (resolution.vote is None or resolution.outcome.value != "beschlossen") else resolution.vote
         text = _vote_sentence(query, resolution) + _who_voted(query, report, resolution)
     elif query.intent == "mover":
         field = next(iter(resolution.initiators), None)
@@ -135,9 +136,12 @@ def answer_field(index: OpenIndex, query: Query, hit: Hit, hits: list[Hit], abou
     if listed:
         text = f"{text} Er steht auf der Grünen Liste, über die gemeinsam abgestimmt wurde." if field else "Der Beschluss steht auf der Grünen Liste, über die gemeinsam abgestimmt wurde."
     passage = listed or (_holding(resolution, field) if field and field.proved else _demand(report, resolution))
-    text = _marked(text, corrected_mark(resolution, {"vote": "vote", "mover": "initiators", "addressee": "addressees"}.get(query.intent, "")))
+    outcome_mark = corrected_mark(resolution, "outcome") if query.intent == "vote" and asked_outcome(query.text) else ""
+    text = _marked(text, outcome_mark or corrected_mark(resolution, {"vote": "vote", "mover": "initiators", "addressee": "addressees"}.get(query.intent, "")))
     quote = quoting.make(1, report, None if listed else resolution.id, passage.start, passage.end)
     stated = field is not None or listed is not None or query.intent == "page"
+    if _NOT_BY_LAND.rstrip(".") in text and (resolution.vote is None or resolution.vote.value != "einstimmig" or cues.LAND.search(query.text)):
+        stated = False  # unanimous answers "Wer war dagegen?", a majority does not
     return Answer(
         query.text, "answered" if stated else "related", f"{text} Es geht um: {answers.titled(index, resolution)}.", (quote,), tuple(answers.notes_for(query)), None, query.filters, (resolution.id,), ranking, about
     )
@@ -161,20 +165,22 @@ def _in_frame(resolution: Resolution, field: Field) -> bool:
 
 
 _BY_LAND = re.compile(rf"(?:gegen (?:die )?Stimmen?|bei (?:Stimm)?[Ee]nthaltung(?:en)?)(?:[\s,]+(?:(?:von|und|sowie|der|des|dem|Landes|Länder|Freistaat\w*|Freien|Hansestadt)\b|(?:{'|'.join(cues.LAENDER)})s?\b))*")
-_ASKS_WHO = re.compile(r"\b(?:wer|welche\w*|wie)\b[^?]*\b(?:enth\w+|dagegen|dafür|gestimmt|stimmten?|votiert\w*|gegen)\b", re.IGNORECASE)
+_ASKS_WHO = re.compile(r"\b(?:wer|welche\w*)\b[^?]*\b(?:enth\w+|dagegen|dafür|gestimmt|stimmten?|votiert\w*|gegen)\b", re.IGNORECASE)
+_ASKS_HOW = re.compile(r"\bwie\b[^?]*\b(?:gestimmt|stimmten?|votiert\w*)\b", re.IGNORECASE)
+_NOT_BY_LAND = " Wie einzelne Länder abgestimmt haben, sagt der Bericht nicht."
 
 
 def _who_voted(query: Query, report: Report, resolution: Resolution) -> str:
     """The report's own words where they name abstentions or votes against; or that it does not say how single Länder voted, where that was asked."""
     vote = resolution.vote
     said = report.slice(vote) if vote and vote.proved else ""
-    if re.search(r"nthaltung|enthiel|[Gg]egenstimm", said):
-        return f" Wörtlich: „{said}“."
-    if not _ASKS_WHO.search(query.text) or not (re.search(r"\b(?:wer|welche\w*)\b", query.text, re.IGNORECASE) or cues.LAND.search(query.text)):
-        return ""
-    sentence = report.slice(_holding(resolution, vote)) if said else ""
-    found = [match for match in _BY_LAND.finditer(sentence) if cues.LAND.search(match.group(0))]
-    return " Wörtlich: " + ", ".join(f"„{' '.join(match.group(0).split())}“" for match in found) + "." if found else " Wie einzelne Länder abgestimmt haben, sagt der Bericht nicht."
+    asked = _ASKS_WHO.search(query.text) or (_ASKS_HOW.search(query.text) and cues.LAND.search(query.text))
+    sentence = report.slice(_holding(resolution, vote)) if said and asked and not cues.LAND.search(said) and not _in_frame(resolution, vote) else ""
+    found = [match.group(0) for match in _BY_LAND.finditer(sentence) if cues.LAND.search(match.group(0))]
+    if found:
+        return " Wörtlich: " + ", ".join(f"„{' '.join(words.split())}“" for words in found) + "."
+    told = f" Wörtlich: „{said}“." if re.search(r"nthaltung|enthiel|[Gg]egenstimm", said) else ""
+    return told + (_NOT_BY_LAND if asked and not cues.LAND.search(said) else "")
 
 
 _ASKED_OUTCOMES = (
@@ -184,7 +190,7 @@ _ASKED_OUTCOMES = (
 _YES_OR_NO = re.compile(r"^\W*(?:und |aber |also |denn )?(?:war|waren|wurden?|wird|ist|sind|kam|ging|fiel|hat|haben|gab|stimmt|trifft)\b(?![^?]*\bnicht\b)", re.IGNORECASE)
 
 
-def _asked_outcome(question: str) -> str | None:
+def asked_outcome(question: str) -> str | None:
     """The outcome that a question asks for as yes or no, or None."""
     return next((value for value, words in _ASKED_OUTCOMES if words.search(question)), None) if _YES_OR_NO.match(question) else None
 
@@ -198,7 +204,7 @@ def _vote_sentence(query: Query, resolution: Resolution) -> str:
             return f"Stimmenzahlen nennt der Bericht dazu nicht, nur das Wort „{value}“."
         said = f"abgestimmt wurde mit {value} (Ja : Nein : Enthaltung)" + (f", und der Antrag wurde {resolution.outcome.value}" if failed else "")
         return f"{'Ja' if value == asked and not (failed and adopted) else 'Nein'}: {said}."
-    wanted = _asked_outcome(query.text)
+    wanted = asked_outcome(query.text)
     if wanted and resolution.outcome:
         outcome = resolution.outcome.value
         how = f" Abstimmung: {resolution.vote.value}." if resolution.vote else ""
@@ -317,7 +323,7 @@ SOURCES = {"signer": _signed, "recipient": _received, "pages": _counted, "agenda
 
 _FRAME = {
     "fulltext": re.compile(r"Wortlaut|abrufbar|https?:|www\.|nachzulesen|einsehbar|eingesehen"),
-    "chair": re.compile(r"\bVorsitz\b|Gastgeber|ausgerichtet"),
+    "chair": None,
     "date": None,
     "place": None,
     "number": None,
@@ -326,6 +332,10 @@ _FRAME = {
 
 def answer_frame(index: OpenIndex, query: Query) -> Answer:
     """What the reports say of themselves and of their conference: date, place, number, chair, where the full text is."""
+    if query.intent == "next":
+        return meetings.answer_next(index, query)
+    if query.intent in ("date", "place", "chair") and meetings.PREPARED.search(query.text):
+        return meetings.answer_prepared(index, query)
     reports = [r for r in index.reports.values() if filtering.report_matches(r, query.filters)]
     lines, quotes = [], []
     for report in reports:
@@ -334,8 +344,8 @@ def answer_frame(index: OpenIndex, query: Query) -> Answer:
             continue
         spans = [_frame_passage(report, field) or Passage(field.start, field.end) for field in wanted if field and field.proved]
         if not wanted:
-            frame = report.frame if query.intent == "chair" else tuple(reversed(report.frame))  # the closing may name the next chair
-            spans = [p for p in frame if _FRAME[query.intent].search(report.slice(p))][:1]
+            chaired = meetings.chair(report) if query.intent == "chair" else None
+            spans = ([chaired[1]] if chaired else []) if query.intent == "chair" else [p for p in reversed(report.frame) if _FRAME[query.intent].search(report.slice(p))][:1]
         marks = "".join(dict.fromkeys(corrected_mark(report, name) for name in {"date": ("dates", "place"), "place": ("dates", "place"), "number": ("conference",)}.get(query.intent, ())))
         for span in dict.fromkeys(spans):
             quotes.append(quoting.make(len(quotes) + 1, report, None, span.start, span.end))
@@ -343,18 +353,12 @@ def answer_frame(index: OpenIndex, query: Query) -> Answer:
             continue
         said = {
             "date": f"{_on(report.dates)}{_in(report.place)}", "place": f"{_on(report.dates)}{_in(report.place)}", "number": f"Nummer {report.conference.value if report.conference else ''}",
-        }.get(query.intent, (query.intent == "chair" and _chair(report.slice(spans[0])) or f"Seite {report.page_of(spans[0].start)}") if spans else "")
+        }.get(query.intent, (query.intent == "chair" and chaired and chaired[0] or f"Seite {report.page_of(spans[0].start)}") if spans else "")
         lines.append(f"{answers.conference_name(report)}: {said.strip()}{marks}")
     if not lines:
         return Answer(query.text, "not_found", f"Das ist {answers.NOT_STATED}.", (), (f"Durchsucht: {answers.searched(index, query.filters)}.",), None, query.filters)
     subject = {"date": "Die Konferenz fand statt", "place": "Die Konferenz fand statt", "number": "Es ist", "chair": "Zum Vorsitz sagt der Bericht", "fulltext": "Zum vollständigen Wortlaut sagt der Bericht"}[query.intent]
     return Answer(query.text, "answered" if quotes else "related", f"{_yes_place(query, reports)}{subject}: {'; '.join(dict.fromkeys(lines))}.", tuple(quotes), (), None, query.filters)
-
-
-def _chair(sentence: str) -> str | None:
-    """The Land named in a sentence about the chair."""
-    land = cues.LAND.search(sentence) or cues.LAND_ADJECTIVE.search(sentence)
-    return cues.land_name(land.group(1)) if land else None
 
 
 def _yes_place(query: Query, reports: list[Report]) -> str:

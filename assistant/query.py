@@ -16,7 +16,7 @@ from index.topics import fold, taxonomy
 MAX_LENGTH = 2000  # characters; a question is no document
 
 # Intents: "search" (the default), "list", "count", "compare", "vote", "mover", "addressee", "page", "date", "place", "number",
-# "chair", "signer", "recipient", "pages", "fulltext", "greeting", "help".
+# "chair", "next", "signer", "recipient", "pages", "fulltext", "greeting", "help".
 _GREETING = re.compile(r"^\W*(?:hallo|hi|hey|moin|servus|grüß gott|guten (?:tag|morgen|abend)|danke\w*|vielen dank|tschüss|auf wiedersehen)(?:\W+(?:zusammen|liebe\w*|asmk))*\W*$", re.IGNORECASE)
 _HELP = re.compile(r"^\W*(?:was kannst du|was können sie|wer bist du|wer sind sie|(?:hilfe|help)\W*$|wie funktioniert (?:das|dieser|der)|was ist das hier|was machst du|wozu bist du)\b", re.IGNORECASE)
 _COUNT = re.compile(
@@ -68,6 +68,8 @@ _FIELDS = (
     ("number", re.compile(r"\b(?:die wievielte|welche nummer (?:hat|hatte|trägt|trug)|der wievielten)\b", re.IGNORECASE)),
 )
 _FIELDS_BY_NAME = dict(_FIELDS)
+_NEXT_MEETING = re.compile(r"^\W*(?:und )?(?:wo|wann|wer|in welcher stadt|an welchem ort|welches (?:bundes)?land)\b[^?]*\b(?:(?:nächste|kommende)[nrs]? (?:asmk|konferenz|tagung|sitzung|arbeits- und sozialministerkonferenz|vorsitz)\b|vorsitz\b[^?]*\b(?:als nächste[sr]?|(?:im )?nächste[ns]? jahr)|als nächste[sr]?\b[^?]*\bvorsitz)", re.IGNORECASE)
+_PREPARED = re.compile(r"^\W*(?:und )?(wann|wo)\b[^?]*\b(?:amtschef\w*|vorkonferenz|ack)\b", re.IGNORECASE)
 # How it went, as yes or no ("Wurde X abgelehnt?", "Stimmt es, dass X einstimmig war?"), and how single Länder voted ("Wer stimmte gegen X?").
 _SAID = r"(?:und |aber |also |denn )?(?:stimmt es|stimmt das|ist es (?:wahr|richtig|so)|trifft es zu)(?: denn| eigentlich)?,? dass\b"
 _HOW_IT_WENT = re.compile(
@@ -487,6 +489,10 @@ def _intent(text: str) -> str:
         return "compare"
     if _HOW_IT_WENT.search(text):
         return "vote"
+    if _NEXT_MEETING.search(text):
+        return "next"
+    if (prepared := _PREPARED.match(text)):
+        return "place" if prepared.group(1).lower() == "wo" else "date"
     return next((name for name, expression in _FIELDS if expression.search(text)), "search")
 
 

@@ -127,3 +127,58 @@ def test_a_false_premise_is_told_by_the_fields(talk, question, opens, proof):
 
 def test_no_yes_or_no_where_the_matter_is_in_no_report(talk):
     assert talk("Wurde das Grundeinkommen abgelehnt?")[0].status == "not_found"
+
+
+def test_how_single_laender_voted_is_not_answered_where_the_report_does_not_say(talk):
+    (answer,) = talk("Wie haben Bayern und Sachsen zum Mindestlohn für das Wachgewerbe gestimmt?")
+    assert answer.status == "related" and "Wie einzelne Länder abgestimmt haben, sagt der Bericht nicht." in answer.lead
+
+
+@pytest.mark.parametrize(
+    "question, land, proof",
+    [
+        ("Wer hatte den Vorsitz der 97. ASMK?", "Sachsen", "unter sächsischem Vorsitz"),  # not Berlin, whose report it is
+        ("Wer hatte den Vorsitz der 96. ASMK?", "Mecklenburg-Vorpommern", "Ministerium für Soziales"),  # in the next cell
+        ("Wer hatte den Vorsitz der 88. ASMK?", "Sachsen", "Sächsisches Staatsministerium"),  # in the next line
+        ("Wer hatte den Vorsitz der 93. ASMK?", "Schleswig-Holstein", "unter dem Vorsitz von"),  # not where it met
+        ("Wer hatte den Vorsitz der 87. ASMK?", "Hessen", "Den Vorsitz hatte"),
+    ],
+)
+def test_the_chair_is_the_land_beside_the_word(talk, question, land, proof):
+    (answer,) = talk(question)
+    assert answer.lead.endswith(f"ASMK: {land}.") and proof in answer.quotes[0].text and "Vorsitz" in answer.quotes[0].text
+
+
+@pytest.mark.parametrize("first", ["Wann war die 93. ASMK?", "Was wurde bei der 93. ASMK beschlossen?"])
+def test_the_conference_talked_about_is_the_one_whose_chair_is_asked(talk, first):
+    assert talk(first, "Wer hatte den Vorsitz?")[1].lead == "Zum Vorsitz sagt der Bericht: 93. ASMK: Schleswig-Holstein."
+
+
+@pytest.mark.parametrize(
+    "question, said",
+    [
+        ("Wann war die Amtschefkonferenz vor der 92. ASMK?", "am 8./9. Oktober 2015 in Weimar"),
+        ("Wo war die Amtschefkonferenz vor der 92. ASMK?", "am 8./9. Oktober 2015 in Weimar"),
+        ("Wann tagte die ACK vor der 91. ASMK?", "am 1./2. Oktober 2014 in Trier"),
+        ("Wo war die Vorkonferenz der 85. ASMK?", "am 2. und 3. Oktober 2008 in Lübeck"),
+    ],
+)
+def test_the_meeting_of_the_amtschefs_is_not_the_conference(talk, question, said):
+    (answer,) = talk(question)
+    assert answer.status == "answered" and said in answer.lead and said.removeprefix("am ") in " ".join(answer.quotes[0].text.split())
+
+
+def test_a_meeting_of_the_amtschefs_that_is_not_told_of_is_said_so(talk):
+    (answer,) = talk("Wann war die Amtschefkonferenz vor der 101. ASMK?")
+    assert answer.status == "not_found" and "Amtschefkonferenz" in answer.lead
+
+
+@pytest.mark.parametrize("question", ["Wo findet die nächste ASMK statt?", "Wann ist die nächste Konferenz?", "Wer hat als Nächstes den Vorsitz?"])
+def test_the_next_conference_is_no_past_one(talk, question):
+    (answer,) = talk(question)
+    assert answer.status == "not_found" and "die letzte darin ist die 102. ASMK" in answer.lead and not answer.quotes
+
+
+def test_what_a_report_said_of_the_next_conference_is_told_as_what_it_said(talk):
+    (answer,) = talk("Wo sollte laut Bericht zur 101. ASMK die nächste Konferenz sein?")
+    assert answer.lead.startswith("Der Bericht über die 101. ASMK (2024) sagt von der nächsten Konferenz") and "München" in answer.quotes[0].text
