@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import answer as answers
-from assistant import crisis, facts, links, steps, tops
+from assistant import crisis, declarations, facts, links, steps, tops
 from assistant import filters as filtering
 from assistant.compare import answer_compare
 from assistant.confidence import confidence, status_of
@@ -147,6 +147,8 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
     if not query.top and conversation.pending and not query.subject_words and query.filters != Filters():  # "Die 96.": to "Welchen TOP 5.2 meinen Sie?"
         pending = understand(conversation.pending, query.filters, index.conferences, index.years)
         query = pending if pending.top else query
+    if query.intent == "declaration" and query.missing_conference is None and query.missing_year is None:
+        return _declarations(index, embedder, query, last)
     if query.top and query.missing_conference is None and query.missing_year is None:
         return _top(index, embedder, query, last)
     if last and (led := _led_back(index, embedder, query, conversation, told)):
@@ -212,6 +214,19 @@ def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversati
     if query.intent in FIELD_INTENTS and hits and status_of(confidence(query, terms, hits)) != "not_found" and query.missing_year is None and query.missing_conference is None:
         return _unsure(facts.answer_field(index, query, hits[0], hits, None), replace(conversation, sure=False))  # the field of the nearest, as no more than that
     return answers.answer_search(index, query, terms, hits)
+
+
+def _declarations(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str | None) -> Answer:
+    """What Länder declared for the protocol: to the matter that the question names, or to what is talked about ("Gibt es dazu …?")."""
+    found = declarations.find(index, query)
+    if query.subject_words and found:
+        text = " ".join(query.subject_words)
+        ranking = rank(index, embedder.queries([text])[0], query_terms(index, text), sorted({index.position[one.resolution.id] for one in found}))
+        kept = set(ranking.places[ranking.coverage >= _LIST_COVERAGE].tolist())
+        found = [one for one in found if index.position[one.resolution.id] in kept]
+    elif last and query.refers and query.filters == Filters() and not query.top:
+        return declarations.answer(index, query, [one for one in found if one.resolution.id == last], index.resolutions[index.position[last]].title)
+    return declarations.answer(index, query, found)
 
 
 def _top(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str | None) -> Answer:

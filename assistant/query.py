@@ -148,6 +148,8 @@ _SINCE = re.compile(r"\b(?:seit|ab) (?:dem jahr )?(20[0-4]\d)\b", re.IGNORECASE)
 _AROUND = re.compile(r"\b(?:nach|vor) (?:dem jahr |der )?(?:20[0-4]\d\b|\d{2,3}\s*\.(?:\s*(?:asmk|konferenz))?)", re.IGNORECASE)
 _SINCE_DONE = re.compile(rf"{_SINCE.pattern}(?=[^?]*\b(?:beschl|antr|getan|verändert|gefordert|entwickel|gegeben|gab|passiert|asmk|konferenz)|\W*$)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
+_DECLARATION = re.compile(r"\bprotokoll(?:erklärung|notiz)\w*|\bzu protokoll\b", re.IGNORECASE)  # of single Länder
+_DECLARATION_WORDS = frozenset(fold(word) for word in "protokoll protokollerklärung protokollerklärungen protokollnotiz protokollnotizen erklärt erklärte erklärten erklären erklärung erklärungen gegeben gab gaben abgegeben ab etwas einzelne einzelner einzelnen eigene länder ländern enthält lautet inhalt dazu".split())
 _TOP = re.compile(
     r"\b(?:(?:dem|zum|zu|der|den|unter|in|im|von|vom|über|des|beim?)\s+)?(?:(?i:tops?)\s*(?=\d+\.\d)|TOP\s*|(?i:tagesordnungspunkt\w*)\s*(?:Nr\.?\s*)?)(\d{1,2}(?:\.\d{1,2}){0,2})(?![\d:])"
     r"(?:[\s,;]+(?:unter\s+)?(?i:(nr\.?|nummer|ziffer|ziff\.|punkt|buchst\.?|buchstabe))\s*(\d{1,2}|[a-z])\b[).]?(?:\s*(?:(?i:buchst\.?|buchstabe)\s*)?([a-z])\b\)?)?)?"
@@ -334,6 +336,8 @@ def _understood(asked: str, filters: Filters, conferences: frozenset[int], years
     subject_words = tuple(word for word in words(rest) if word not in STOPWORDS and word not in _ASKING and (len(word) > 1 or word.isdigit()))
     if intent in ("list", "count"):
         subject_words = _asked_nouns(rest, tuple(word for word in subject_words if word not in _OF_LISTS and not by_fields), own)
+    if intent == "declaration":
+        subject_words = tuple(word for word in subject_words if word not in _DECLARATION_WORDS and not {word, word.removesuffix("s")} & _LAND_WORDS and word not in _OF_LISTS and word not in _FIELD_WORDS and not cues.LAND_ADJECTIVE.fullmatch(word))
     if intent == "compare":
         subject_words = tuple(word for word in subject_words if word not in _COMPARE_WORDS)
     if intent in ("vote", "mover", "addressee", "page"):
@@ -478,6 +482,8 @@ def _intent(text: str) -> str:
         return "greeting"
     if _HELP.search(text):
         return "help"
+    if _DECLARATION.search(text):
+        return "declaration"
     for name in ("fulltext", "agenda"):
         if _FIELDS_BY_NAME[name].search(text):
             return name

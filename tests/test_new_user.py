@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.answer import FAILED, NO_LAW
+from assistant.declarations import NOTE
 from assistant.engine import Engine
 from assistant.phrases import PHRASES
 from assistant.query import tally, understand
@@ -199,3 +200,47 @@ def test_a_top_that_is_not_there_is_said_to_be_missing(protocols, question, said
 def test_a_top_with_others_below_it_is_asked_back(protocols):
     answer, _ = protocols.ask("TOP 5 der 96. ASMK")
     assert answer.status == "related" and {protocols.resolution(id).number[:2] for id in answer.resolutions} == {"5."}
+
+
+# ── declarations of single Länder ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "question, expected",  # (TOP, Länder) of each declaration
+    [
+        ("Welche Protokollerklärungen gibt es auf der 96. ASMK?", [("5.2", "Sachsen"), ("6.1", "Bayern und Hessen")]),
+        ("Was hat Bayern zu Protokoll erklärt?", [("6.1", "Bayern und Hessen"), ("5.3", "Bayern")]),  # of both protocols, the newest first
+        ("Was hat Bayern 2015 zu Protokoll gegeben?", [("5.3", "Bayern")]),
+        ("Welche hessischen Protokollerklärungen gibt es?", [("6.1", "Bayern und Hessen")]),
+        ("Wie viele Protokollerklärungen gab es?", [("5.2", "Sachsen"), ("6.1", "Bayern und Hessen"), ("5.3", "Bayern")]),
+        ("Hat Sachsen zu TOP 5.2 der 96. ASMK etwas zu Protokoll erklärt?", [("5.2", "Sachsen")]),
+        ("Welche Protokollerklärung gab es zur Weiterbildung?", [("6.1", "Bayern und Hessen")]),
+        ("Was hat Sachsen-Anhalt zu Protokoll erklärt?", []),  # and not Sachsen
+        ("Welche Protokollerklärungen gibt es auf der 87. ASMK?", []),
+    ],
+)
+def test_declarations_are_listed_as_the_laender_own(protocols, question, expected):
+    answer, _ = protocols.ask(question)
+    assert [quote.label for quote in answer.quotes] == [f"TOP {top}, Protokollerklärung {lands}" for top, lands in expected]
+    assert answer.status == ("answered" if expected else "not_found") and answer.count == len(answer.resolutions) == len(expected)
+    assert answer.lead.startswith(f"{len(expected)} Protokollerklärung" if expected else "Keine Protokollerklärung")
+    assert all(lands in answer.lead for _, lands in expected) and (not expected or NOTE in answer.notes)
+
+
+def test_dazu_asks_for_the_declarations_to_what_is_talked_about(protocols):
+    _, conversation = protocols.ask("Was steht unter TOP 5.2 der 96. ASMK?")
+    answer, _ = protocols.ask("Gibt es dazu Protokollerklärungen?", conversation)
+    assert [quote.label for quote in answer.quotes] == ["TOP 5.2, Protokollerklärung Sachsen"]
+
+
+@pytest.mark.parametrize(
+    "question, status",
+    [
+        ("Haben Hessen und Baden-Württemberg zur Rente für Strafgefangene eine Protokollerklärung abgegeben?", "answered"),
+        ("Was steht in der Protokollerklärung Hessens zur Rente für Strafgefangene?", "related"),  # that there is one is all that is told
+    ],
+)
+def test_a_declaration_that_a_report_only_mentions_is_told_as_mentioned(ask, question, status):
+    answer = ask(question)
+    assert answer.status == status and answer.lead.startswith("Erwähnt, aber nicht im Wortlaut") and answer.count == 1
+    assert "gaben eine Protokollerklärung ab" in answer.quotes[0].text
