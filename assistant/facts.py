@@ -64,7 +64,7 @@ def answer_news(index: OpenIndex, query: Query, places: list[int], scope: int, k
     """The resolutions of conference ``kept`` that are new against ``held``, taken up again, or not taken up there, out of ``scope``."""
     found = answer_list(index, replace(query, filters=replace(query.filters, conference=kept, year=None, conferences=None, years=None)), places, None)
     has, are = ("hat", "ist") if len(places) == 1 else ("haben", "sind")
-    said = {"new": f"{has} kein Gegenstück bei der {held}. ASMK, {are} also neu", "again": f"{has} ein Gegenstück bei der {held}. ASMK", "dropped": f"{has} kein Gegenstück bei der {held}. ASMK"}[query.news]
+    said = {"new": f"{has} kein Gegenstück in den Berichten zur {held}. ASMK, {are} also dort neu oder nicht erwähnt", "again": f"{has} ein Gegenstück bei der {held}. ASMK", "dropped": f"{has} kein Gegenstück bei der {held}. ASMK"}[query.news]
     topic = f" zum Thema {query.filters.topic}" if query.filters.topic else ""
     basis = f"Gezählt unter {scope} Beschlüssen der {kept}. ASMK. Ob zwei Beschlüsse dasselbe verfolgen, erkennt das Programm an Wörtern und Sinn; es übersieht manche Verbindung."
     return replace(found, lead=f"{len(places)} von {scope} Beschlüssen der {kept}. ASMK{topic} {said}.", notes=(basis,), count=len(places))
