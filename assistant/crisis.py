@@ -35,8 +35,8 @@ _DANGER = tuple(
     for pattern in (
         # the wish to die, one's own or of somebody close
         rf"\b(?:ich (?:will|moechte|mag|kann|wollte)|(?:will|moechte|mag|kann) ich|ich\b[^.?!,]{{0,20}}\bnicht mehr leben (?:will|moechte|mag|kann))\b(?:(?!\b(?:von|in|mit|bei|auf|ohne|zu)\b)[^.?!,]){{0,30}}?\b(?:nicht (?:mehr|laenger|weiter) (?:weiter)?leben\b{_NO_PLACE}|nicht mehr leben (?:will|moechte|mag|kann)\b)|\bwenn man nicht mehr leben (?:will|moechte|mag)\b",
-        r"\b(?:bring\w*|braechte|nehm\w*|toet\w*|haeng\w*|erschiess\w*|vergift\w*)\s+(?:ich\s+)?mich\b[^.?!]{0,20}?(?:\bum\b(?!\s+\w+)|\bumbringen\b)|\btoete mich\b|\berschiesse mich\b|\bhaenge mich auf\b",
-        r"\bmich (?:\w+ ){0,2}(?:umbringen|umzubringen|toeten|zu toeten|erhaengen|erschiessen|vergiften)\b|\bbring\w* mich (?:\w+ ){0,2}um\W*$",
+        rf"\b(?:bringe?|braechte)\s+(?:ich\s+)?mich\b[^.?!]{{0,20}}?\bum\b(?!\s+\w+)|\b(?:toete|erschiesse|vergifte) mich\b|\bhaenge mich auf\b|{_SOMEBODY} bringt (?:mich|uns) (?:\w+ )?um\b(?! (?:den|das|die|mein)\b)",  # "mein Zahn bringt mich um" is none
+        r"\bmich (?:\w+ ){0,2}(?:umbringen|umzubringen|toeten|zu toeten|erhaengen|erschiessen|vergiften)\b",
         r"\b(?:nehm\w*|mir)\b[^.?!]{0,20}\b(?:mir )?das leben (?:nehmen|zu nehmen)\b|\bnehme? (?:ich )?mir (?:\w+ )?das leben\b|\bmeinem leben ein ende\b|\bmein leben beenden\b|\bschluss mit (?:dem|meinem) leben\b",
         r"\bich (?:will|moechte|wuerde gern\w*|wollte) (?:(?:nur|nur noch|einfach|am liebsten|lieber|jetzt|auch|endlich|doch|sofort) )*(?:sterben|tot sein|nicht mehr da sein)\b|\b(?:waere|bin) (?:ich )?(?:am liebsten |lieber |doch |besser )+tot\b",
         r"\bich\b[^.?!]{0,40}\b(?:denke|habe|hab|plane|begehe|kriege|bekomme)\b[^.?!]{0,30}\b(?:selbstmord\w*|suizid\w*|selbsttoetungs\w*)(?<!praevention)(?<!hilfe)\b|\bich bin (?!nicht\b)(?:\w+ )?(?:suizidal|selbstmordgefaehrdet|suizidgefaehrdet|lebensmuede)\b|\bich (?:ritze|schneide|verletze) mich\b(?! (?:bei|an|am|im|in|auf)\b)",

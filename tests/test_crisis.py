@@ -40,6 +40,7 @@ TRAINING = Path(__file__).resolve().parents[1] / "index" / "training" / "data"
         "hab angst dass er mich umbringt",
         "mann haut mich wohin heute nacht",  # hasty
         "Mein Kumpel will nicht mehr leben",
+        "Keiner darf es wissen, mein Vater bringt mich um",
     ],
 )
 def test_present_danger_is_heard(text):
@@ -70,6 +71,8 @@ def test_present_danger_is_heard(text):
         "Ich schlage vor, die Rente zu erhöhen",
         "Mein Vater ist gestorben, bekomme ich Waisenrente?",
         "Die Pflege meiner Mutter bringt mich um den Schlaf",
+        "Der Zahn bringt mich um, wer zahlt den Arzt?",  # a way of speaking
+        "Diese Arbeit bringt mich noch um",
         "Mein Kind wird in der Kita nicht betreut",
         "Wie werden Einsatzkräfte geschützt, die bedroht werden?",
         "Ich habe Angst vor der Altersarmut",
