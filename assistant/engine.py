@@ -239,7 +239,7 @@ def _top(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str | N
         found = [hit.resolution] if hit.coverage >= FIELD_COVERAGE else found
     if len(found) != 1:
         return tops.choices(index, query, found) if found else tops.missing(index, query)
-    return tops.answer(index, query, found[0]) or _follow_up(index, embedder, query, found[0].id)
+    return tops.with_others(query, tops.answer(index, query, found[0]) or _follow_up(index, embedder, query, found[0].id))
 
 
 def _search_among(index: OpenIndex, embedder: embed.Embedder, query: Query, found: list[Resolution]) -> Hit:

@@ -23,7 +23,7 @@ _COUNT = re.compile(
     r"^\W*zähle?\b(?=[^?]*\b(?:beschl|antr|punkte|forderung|abstimmung|einstimmig|mehrheitlich))|\b(?:wie ?viel prozent|(?:welcher|der) anteil)\b(?=[^?]*\b(?:beschl|antr|einstimmig|mehrheitlich|abgelehnt))|\b(?:(?:an |bei |in |von )?wie ?vielen?|anzahl der|zahl der)\b(?=(?:\s+[\w-]+){0,2}?\s+(?:beschl[uü]ss\w*|(?:[\w-]+-)?antr[aä]g\w*|resolution\w*|entschließung\w*|initiativen|forderungen|punkten?|abstimmungen|empfehlungen|prüfaufträge\w*|prüfbitten)\b)|\bwie oft (?:wurde|hat|haben|war|fiel)\b[^?]{0,40}\b(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen|beantragt)|\bwie ?viele (?:davon|waren|wurden|sind|fielen|gingen|kamen)\b(?! es\b)",
     re.IGNORECASE,
 )
-_THINGS = r"(?:beschl[uü]sse\w*|antr[aä]ge\w*|forderungen|resolutionen|entscheidungen|entschließungen|punkten?|tagesordnungspunkten?|themen|initiativen|prüfaufträgen?|prüfbitten|vorhaben|abstimmungen|ablehnungen)"
+_THINGS = r"(?:beschl[uü]sse\w*|antr[aä]ge\w*|forderungen|resolutionen|entscheidungen|entschließungen|punkten?|tagesordnungspunkten?|tops|themen|initiativen|prüfaufträgen?|prüfbitten|vorhaben|abstimmungen|ablehnungen)"
 _LIST = re.compile(
     rf"\b(?:welche\w*|was für|alle|sämtliche|liste|auflistung|übersicht|zeig\w*|nenn\w*|gib\w*)\b[^?]{{0,40}}\b{_THINGS}\b|^\W*alles (?:zu|zum|zur|über)\b|^\W*(?:alle |die |nur )?(?:nicht )?(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen)\w* {_THINGS}\b|\bwo war\w*\b[^?]{{0,50}}\b(?:antragsteller\w*|mitantragsteller\w*|beteiligt|dabei)\b|^\W*(?:alle |die )?{_THINGS},? (?:zu|zum|zur|über|mit|von|aus|an|ohne|die|der|des|gegen|für|beim|im|in)\b|^\W*(?:nur |nicht )?(?:einstimmig|mehrheitlich) (?:beschlossen|gefasst|angenommen)\b[^?]*\b(?:und|zu|zum|zur|bei|beim|im|in|von)\b|^\W*von [\w-]+(?: \w+)? (?:mit)?beantragte\w* {_THINGS}|\b(?:in|aus|über|auf|bei) allen (?:\w+ )?(?:berichten|berichte|konferenzen|jahren|jahre)\b|"
     r"^\W*(?:welche|was) (?:\w+ ){0,3}(?:war|waren|wurde|wurden|ist|sind|gibt es)\b[^?]{0,40}\b(?:einstimmig|mehrheitlich|abgelehnt|vertagt|zurückgezogen|ohne (?:angabe|votum|abstimmung))|"
@@ -154,6 +154,7 @@ _TOP = re.compile(
     r"\b(?:(?:dem|zum|zu|der|den|unter|in|im|von|vom|über|des|beim?)\s+)?(?:(?i:tops?)\s*(?=\d+\.\d)|TOP\s*|(?i:tagesordnungspunkt\w*)\s*(?:Nr\.?\s*)?)(\d{1,2}(?:\.\d{1,2}){0,2})(?![\d:])"
     r"(?:[\s,;]+(?:unter\s+)?(?i:(nr\.?|nummer|ziffer|ziff\.|punkt|buchst\.?|buchstabe))\s*(\d{1,2}|[a-z])\b[).]?(?:\s*(?:(?i:buchst\.?|buchstabe)\s*)?([a-z])\b\)?)?)?"
 )
+MORE_TOPS = re.compile(r"(?:,|\b(?:und|sowie|oder|bis))\s*(?i:tops?\s*)?(\d{1,2}(?:\.\d{1,2}){1,2})(?![\d:]|\.\d)")  # "… und 5.3": further ones
 _TALLY = re.compile(r"(?<![\d:.,])(\d{1,2})\s*(?::|zu)\s*(\d{1,2})\s*(?::|zu)\s*(\d{1,2})(?![\d:])", re.IGNORECASE)  # yes : no : abstentions
 LAENDER_COUNT = 16  # that have a vote
 _REFERS = re.compile(r"\b(?:das|dies\w*|davon|dazu|daran|dafür|dabei|darin|darüber|damit|(?<!gibt )(?<!gab )(?<!geht )(?<!ging )es|er|sie|ihn|denen|dort|hierzu|da(?=\W*$| \w+en\b)|der beschluss|dem beschluss|den antrag|der antrag|der vorschlag|die forderung|jene\w*)\b|^\W*(?:und |aber )?(?:wenn|falls)\b", re.IGNORECASE)
@@ -272,7 +273,7 @@ def _understood(asked: str, filters: Filters, conferences: frozenset[int], years
     if named_top := _TOP.search(rest):
         top, kind, number, letter = named_top.groups()
         item = " ".join(part for part in ("Nr." if number.isdigit() else "Buchst.", number, letter) if part) if number else None
-        rest = f"{rest[: named_top.start()]} {rest[named_top.end() :]}"
+        rest = f"{rest[: named_top.start()]} {MORE_TOPS.sub(' ', rest[named_top.end() :])}"
         intent = "search" if intent in ("list", "count") else intent
     if intent == "search" and _AGAIN.search(text) and (_CONFERENCE.search(text) or _YEAR.search(text)):
         intent = "compare"

@@ -4,11 +4,12 @@ A TOP is a number that a report prints; the running numbers that resolutions of 
 """
 
 import re
+from dataclasses import replace
 
 from assistant import answer as answers
 from assistant import facts
 from assistant import quote as quoting
-from assistant.query import Query
+from assistant.query import MORE_TOPS, Query
 from assistant.types import Answer, Filters
 from index.search import Hit, OpenIndex
 from index.types import Report, Resolution
@@ -76,6 +77,12 @@ def answer(index: OpenIndex, query: Query, resolution: Resolution) -> Answer | N
         quote = facts.proof(index, resolution, Filters(outcome=asked), 1)
         return Answer(query.text, "answered" if resolution.outcome else "related", said + answers.lead(index, resolution), (quote,), (), None, query.filters, (resolution.id,), ((resolution.id, 1.0),))
     return None if query.subject_words or query.why or query.helpdesk else answers.answer_more(index, query, resolution, None)
+
+
+def with_others(query: Query, found: Answer) -> Answer:
+    """The answer to a question that names several TOPs says that it is about the first one."""
+    others = [number for number in dict.fromkeys(MORE_TOPS.findall(query.text)) if number != query.top]
+    return replace(found, notes=(*found.notes, f"Das ist TOP {query.top}. Nach TOP {answers.enumerate_names(others)} fragen Sie bitte einzeln.")) if others else found
 
 
 def _item(index: OpenIndex, query: Query, report: Report, resolution: Resolution) -> Answer:

@@ -244,3 +244,13 @@ def test_a_declaration_that_a_report_only_mentions_is_told_as_mentioned(ask, que
     answer = ask(question)
     assert answer.status == status and answer.lead.startswith("Erwähnt, aber nicht im Wortlaut") and answer.count == 1
     assert "gaben eine Protokollerklärung ab" in answer.quotes[0].text
+
+
+def test_of_several_tops_the_first_is_answered_and_the_others_are_named(protocols):
+    answer, _ = protocols.ask("Was steht in den TOPs 5.2 und 5.3 der 96. ASMK?")
+    assert [protocols.resolution(id).number for id in answer.resolutions] == ["5.2"] and any("TOP 5.3" in note for note in answer.notes)
+
+
+def test_the_tops_of_a_conference_are_a_list(protocols):
+    answer, _ = protocols.ask("Welche TOPs hatte die 96. ASMK?")
+    assert answer.count == len(answer.resolutions) == sum(r.report.startswith("asmk-96") for r in protocols.index.resolutions)
