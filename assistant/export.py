@@ -9,8 +9,9 @@ from io import BytesIO
 from xml.sax.saxutils import escape as xml_escape
 
 from assistant.filters import in_words
-from assistant.render import movers_text, pages_text, source_line, vote_text
+from assistant.render import movers_text, outcome_text, pages_text, source_line, vote_text
 from assistant.types import Answer
+from index.fields import failed
 from index.types import Report
 
 TITLE = "Vermerk: Beschlüsse der Arbeits- und Sozialministerkonferenz"
@@ -115,7 +116,9 @@ def _quote(engine, answer: Answer, quote) -> Block:
     note = ", ".join(facts)
     if quote.resolution:
         resolution = engine.resolution(quote.resolution)
-        note += f". Beschluss: {resolution.title}. Abstimmung: {vote_text(resolution)}. Antragsteller: {movers_text(resolution)}"
+        what = "Antrag" if failed(resolution.outcome) else "Beschluss"
+        fate = f" Ergebnis: {told}." if (told := outcome_text(resolution)) else ""
+        note += f". {what}: {resolution.title}.{fate} Abstimmung: {vote_text(resolution)}. Antragsteller: {movers_text(resolution)}"
     return Block("quote", f"„{quote.text}“", note + ".")
 
 

@@ -8,7 +8,7 @@ from assistant import filters as filtering
 from assistant import meetings
 from assistant import quote as quoting
 from assistant.query import Query, tally
-from assistant.render import corrected_mark
+from assistant.render import corrected_mark, source_line
 from assistant.types import Answer, Filters, Quote
 from index import cues, protocol
 from index.search import Hit, OpenIndex
@@ -25,7 +25,7 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
         phrases.append(f"zu „{' '.join(_as_typed(query))}“")
     about = filtering.of_reports(query.filters)
     scope = filtering.places(index, about)
-    basis = f"Gezählt in {answers.searched(index, query.filters, dative=True)} mit {len(scope)} Beschlüssen."
+    basis = f"Gezählt in {answers.searched(index, query.filters, dative=True)} mit {len(scope)} Beschlüssen und Anträgen."
     if changed := sum(bool(resolution.corrected) for resolution in found):
         basis += f" Bei {changed} davon sind Angaben berichtigt; diese stehen so nicht im Bericht."
     if query.filters.vote:
@@ -42,8 +42,45 @@ def answer_list(index: OpenIndex, query: Query, places: list[int], hits: list[Hi
     quotes = _each_once([proof(index, resolution, query.filters, number) for number, resolution in enumerate(found, 1)])
     if re.search(r"\b(?:prozent|anteil)\b", query.text, re.IGNORECASE) and len(scope):
         basis = f"Das sind {round(100 * len(found) / len(scope))} Prozent. {basis}"
-    noun = "Beschluss" if len(found) == 1 else "Beschlüsse"
-    return Answer(query.text, "answered", f"{len(found)} {noun} ({what}).", tuple(quotes), (basis,), len(found), query.filters, tuple(r.id for r in found), ranking)
+    return Answer(query.text, "answered", f"{_headed(index, found)} ({what}){_by_outcome(found)}.{_by_report(index, found)}", tuple(quotes), (basis,), len(found), query.filters, tuple(r.id for r in found), ranking)
+
+
+_FAILED = ("abgelehnt", "vertagt", "zurückgezogen")
+_ORDER = ("beschlossen", "zur Kenntnis genommen", *_FAILED)
+
+
+def _headed(index: OpenIndex, found: list[Resolution]) -> str:
+    """How many of what: "6 Beschlüsse"; "16 Anträge" where all failed; "10 Tagesordnungspunkte" or "10 Beschlüsse und Anträge" where some did."""
+    fates = {resolution.outcome.value if resolution.outcome else None for resolution in found}
+    if fates <= set(_FAILED):
+        return f"{len(found)} {'Antrag' if len(found) == 1 else 'Anträge'}"
+    if not fates.isdisjoint(_ORDER[1:]) and all(index.reports[resolution.report].kind == "protokoll" for resolution in found):
+        return f"{len(found)} {'Tagesordnungspunkt' if len(found) == 1 else 'Tagesordnungspunkte'}"
+    return f"{len(found)} {'Beschluss' if len(found) == 1 else 'Beschlüsse' if fates.isdisjoint(_FAILED) else 'Beschlüsse und Anträge'}"
+
+
+def _by_outcome(found: list[Resolution]) -> str:
+    """", davon 6 beschlossen, 1 abgelehnt" where not all were adopted, "" where all were, or all shared one fate."""
+    fates = [resolution.outcome.value if resolution.outcome else "ohne Angabe zum Ergebnis" for resolution in found]
+    if set(fates).isdisjoint(_ORDER[1:]):
+        return ""
+    told = [f"{fates.count(fate)} {fate}" for fate in (*_ORDER, "ohne Angabe zum Ergebnis") if fate in fates]
+    return f", davon {', '.join(told)}" if len(told) > 1 else "" if fates[0] in _FAILED else f", {fates[0]}"
+
+
+def _by_report(index: OpenIndex, found: list[Resolution]) -> str:
+    """A sentence for each conference that more than one report tells of: counts per report must not be taken for one sum."""
+    per: dict[str, dict[str, int]] = {}
+    for resolution in found:
+        counts = per.setdefault(answers.conference_name(index.reports[resolution.report]), {})
+        counts[resolution.report] = counts.get(resolution.report, 0) + 1
+    said = ""
+    for conference, counts in per.items():
+        if len(counts) > 1 and conference != "Konferenz":
+            names = [source_line(index.reports[report]) for report in counts]
+            told = [f"{count} im Bericht „{name if names.count(name) == 1 else index.reports[report].file}“" for (report, count), name in zip(counts.items(), names)]
+            said += f" Zur {conference} gibt es {len(counts)} Berichte: {', '.join(told)}; es sind zum Teil dieselben, zusammenzählen darf man sie nicht."
+    return said
 
 
 def _as_typed(query: Query) -> list[str]:

@@ -19,6 +19,11 @@ def vote_text(resolution: Resolution) -> str:
     return field_text(resolution, "vote")
 
 
+def outcome_text(resolution: Resolution) -> str:
+    """The outcome in words where it is told and is not simply a resolution: "abgelehnt", "zur Kenntnis genommen"; else ""."""
+    return "" if resolution.outcome is None or resolution.outcome.value == "beschlossen" else field_text(resolution, "outcome")
+
+
 def movers_text(resolution: Resolution) -> str:
     """The movers in words, "nicht angegeben" where the report names none; corrected ones say so."""
     return field_text(resolution, "initiators")
@@ -66,6 +71,7 @@ def answer_text(answer: Answer, engine) -> str:
         if quote.resolution:
             resolution = engine.resolution(quote.resolution)
             source += [quote.label] if quote.label else []
+            source += [f"Ergebnis: {told}"] if (told := outcome_text(resolution)) else []
             source += [f"Abstimmung: {vote_text(resolution)}", f"Antrag: {movers_text(resolution)}"]
         if report.sample:
             source.append("Beispielbericht")

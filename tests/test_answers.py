@@ -1,6 +1,7 @@
 """What the assistant answers: sets that equal the fields, follow-ups, the frame, and honest silence."""
 
 import itertools
+import re
 from html import escape
 
 import pytest
@@ -10,6 +11,7 @@ from assistant.engine import Engine
 from assistant.settings import Settings
 from assistant.query import understand
 from assistant.types import Conversation, Filters
+from helpers import SMALL_REPORT
 from index import build
 from index.errors import QuestionError
 
@@ -565,3 +567,17 @@ def test_a_ranking_is_beyond_the_reports(question, count, engine):
     answer = engine.ask(question)[0]
     assert answer.lead.startswith("Eine Rangfolge („") and "geben die Berichte nicht her" in answer.lead
     assert answer.count == count and answer.status == ("answered" if count else "not_found")
+
+
+def test_two_reports_on_one_conference_are_counted_apart(tmp_path, embedder, make_pdf):
+    """The count stays the number of listed resolutions; the sentence says that it is no sum."""
+    again = [SMALL_REPORT[0] + ", Bericht aus Hamburg", *SMALL_REPORT[1:3], *SMALL_REPORT[4:]]
+    paths = [make_pdf(tmp_path / "bericht-a.pdf", list(SMALL_REPORT)), make_pdf(tmp_path / "bericht-b.pdf", again)]
+    build.index_files(paths, tmp_path / "data", embedder)
+    answer = Engine(Settings(data=tmp_path / "data"), embedder).ask("Wie viele Beschlüsse gab es auf der 97. ASMK?")[0]
+    assert answer.count == 3 and answer.lead.startswith("3 Beschlüsse (97. ASMK). Zur 97. ASMK gibt es 2 Berichte: ")
+    assert sorted(re.findall(r"(\d) im Bericht „", answer.lead)) == ["1", "2"] and "zum Teil dieselben" in answer.lead
+
+
+def test_one_report_on_a_conference_is_counted_without_more_ado(engine):
+    assert "gibt es" not in engine.ask("Wie viele Beschlüsse gab es auf der 99. ASMK?")[0].lead

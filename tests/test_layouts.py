@@ -5,9 +5,12 @@ import random
 import re
 import sys
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
+from assistant import export, render
+from assistant.page import markup
 from helpers import LAYOUTS, ROOT, first_letter, gold_starts
 from index import build, clean, columns, footnotes, protocol, tables
 from index.clean import Paragraph
@@ -351,6 +354,29 @@ def test_how_a_land_voted_is_no_filter_on_movers(question, vote, said, library):
 def test_what_a_land_moved_is_still_a_filter_on_movers(question, mover, library):
     answer = library.ask(question)[0]
     assert (answer.filters.mover, answer.filters.vote) == (mover, None)
+
+
+@pytest.mark.parametrize("question, head", [
+    ("Welche Tagesordnungspunkte gab es auf der 96. ASMK?", "10 Tagesordnungspunkte (96. ASMK), davon 6 beschlossen, 1 zur Kenntnis genommen, 1 abgelehnt, 1 vertagt, 1 zurückgezogen."),
+    ("Welche Anträge der 96. ASMK wurden zurückgezogen?", "1 Antrag (96. ASMK, zurückgezogen)."),  # no Beschluss
+    ("Welche Beschlüsse der 96. ASMK waren mehrheitlich?", "3 Beschlüsse (96. ASMK, mehrheitlich)."),  # all adopted
+])  # fmt: skip
+def test_the_head_of_a_list_counts_by_outcome(question, head, library):
+    answer = library.ask(question)[0]
+    assert answer.lead == head
+    assert answer.count == len(answer.resolutions) == int(head.split()[0])
+
+
+def test_a_list_shows_the_outcome_of_each_row(library):
+    """On the page as a column, in the text and in a note beside the quote."""
+    answer = library.ask("Welche Tagesordnungspunkte gab es auf der 96. ASMK?")[0]
+    html = markup.turn(answer, library, 1)
+    outcomes = [library.resolution(id).outcome.value for id in answer.resolutions]
+    assert re.findall(r'<td data-spalte="Ergebnis">([^<]*)</td>', html) == outcomes and "10 Beschlüsse<" not in html
+    text = render.answer_text(answer, library)
+    note = export.markdown(library, [answer], datetime(2026, 11, 28))
+    for fate in ("abgelehnt", "vertagt", "zurückgezogen"):
+        assert f"Ergebnis: {fate}" in text and f"Ergebnis: {fate}" in note
 
 
 # ── columns, tables, footnotes ───────────────────────────────────────────────────────────────────────────────────────

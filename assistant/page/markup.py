@@ -11,7 +11,7 @@ from urllib.parse import quote as url_quote
 from assistant.compare import differences
 from assistant.filters import in_words
 from assistant.phrases import RIGHT_TO_LEFT
-from assistant.render import abbreviations_text, movers_text, pages_text, source_line, vote_text
+from assistant.render import abbreviations_text, field_text, movers_text, pages_text, source_line, vote_text
 from assistant.types import Answer, Quote
 from index.types import Report, Resolution
 
@@ -242,12 +242,13 @@ def _quote(quote: Quote, report: Report, abbreviations: str, marks: list[tuple[i
 def _table(answer: Answer, engine) -> str:
     """The whole set of a list answer; long lists are folded after the first rows."""
     rows = [_row(engine.resolution(id), engine) for id in answer.resolutions]
-    head = "<thead><tr><th scope='col'>Beschluss</th><th scope='col'>Abstimmung</th><th scope='col'>Antragsteller</th><th scope='col'>Bericht, Seite</th></tr></thead>"
-    caption = "1 Beschluss" if len(rows) == 1 else f"{len(rows)} Beschlüsse"
+    head = "<thead><tr><th scope='col'>Beschluss</th><th scope='col'>Ergebnis</th><th scope='col'>Abstimmung</th><th scope='col'>Antragsteller</th><th scope='col'>Bericht, Seite</th></tr></thead>"
+    adopted = all(r.outcome is None or r.outcome.value == "beschlossen" for r in map(engine.resolution, answer.resolutions))
+    caption = ("1 Beschluss" if adopted else "1 Eintrag") if len(rows) == 1 else f"{len(rows)} Beschlüsse" if adopted else f"{len(rows)} Einträge"
     table = f'<table class="liste"><caption>{caption}</caption>{head}<tbody>{"".join(rows[:ROWS_SHOWN])}</tbody></table>'
     if len(rows) > ROWS_SHOWN:
-        rest = f'<table class="liste"><caption class="verborgen">Weitere Beschlüsse</caption>{head}<tbody>{"".join(rows[ROWS_SHOWN:])}</tbody></table>'
-        table += f'<details class="mehr"><summary>Weitere {len(rows) - ROWS_SHOWN} Beschlüsse zeigen</summary>{rest}</details>'
+        rest = f'<table class="liste"><caption class="verborgen">Weitere</caption>{head}<tbody>{"".join(rows[ROWS_SHOWN:])}</tbody></table>'
+        table += f'<details class="mehr"><summary>Weitere {len(rows) - ROWS_SHOWN} zeigen</summary>{rest}</details>'
     return table
 
 
@@ -257,6 +258,7 @@ def _row(resolution: Resolution, engine) -> str:
     link = evidence_link(report.id, resolution.start, resolution.end)
     return (
         f'<tr><th scope="row"><a href="{escape(link)}" data-beleg target="_blank">{escape(resolution.title)}</a></th>'
+        f'<td data-spalte="Ergebnis">{escape(field_text(resolution, "outcome"))}</td>'
         f'<td data-spalte="Abstimmung">{escape(vote_words(resolution))}</td>'
         f'<td data-spalte="Antragsteller">{escape(movers_text(resolution))}</td>'
         f'<td data-spalte="Bericht">{source(report, short=True, page=page)}</td></tr>'
