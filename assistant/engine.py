@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import answer as answers
-from assistant import crisis, declarations, facts, links, steps, tops
+from assistant import crisis, declarations, explain, facts, links, steps, tops
 from assistant import filters as filtering
 from assistant.compare import answer_compare
 from assistant.confidence import confidence, status_of
@@ -142,6 +142,8 @@ def _warm_up(index: OpenIndex, embedder: embed.Embedder) -> None:
 def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversation: Conversation) -> Answer:
     if query.intent in ("greeting", "help"):
         return answers.greeting(query)
+    if told_of := explain.explained(index, query):
+        return told_of
     told = tuple(r for r in conversation.resolutions if r in index.position)
     last = told[0] if told else None
     if not query.top and conversation.pending and not query.subject_words and query.filters != Filters():  # "Die 96.": to "Welchen TOP 5.2 meinen Sie?"
