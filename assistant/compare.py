@@ -14,7 +14,7 @@ from index.types import Report
 
 _FIRST = re.compile(r"\b(?:zuerst|erstmals|zum ersten Mal|das erste Mal|seit wann)\b", re.IGNORECASE)
 _WORD = re.compile(r"\d[\d.,:]*\d|[^\W_]+(?:-[^\W_]+)*-?")
-_IN_FORCE = re.compile(r"\bseit wann (?:gilt|gelten|gibt es|besteht|bestehen|haben wir|greift|ist|sind)\b", re.IGNORECASE)
+IN_FORCE = re.compile(r"\bseit wann (?:gilt|gelten|gibt es|besteht|bestehen|haben wir|greift|ist|sind)\b", re.IGNORECASE)
 _NOT_IN_FORCE = "Seit wann etwas gilt, sagen die Berichte nicht: Sie erzählen nur von Forderungen."
 CHANGES_SHOWN = 4
 CHANGE_WORDS = 4  # a change of more words than that is another wording, not a change
@@ -31,7 +31,7 @@ def answer_compare(index: OpenIndex, query: Query, found: list[tuple[Report, Hit
     scope = f"Durchsucht: {answers.searched(index, searched)}; was davor oder daneben beschlossen wurde, ist damit nicht gesagt."
     if not found:
         return Answer(query.text, "not_found", "Dazu steht in keinem der Berichte ein Beschluss.", (), (scope,), None, query.filters, (), ranking, about)
-    if in_force := not about and bool(_IN_FORCE.search(query.text)):
+    if in_force := not about and bool(IN_FORCE.search(query.text)):
         named_word = fold(max(query.subject_words, key=len, default=""))
         beginning = named_word[: max(5, len(named_word) - 2)]
         found = [(report, hit) for report, hit in found if beginning in fold(f"{hit.resolution.title} {report.slice(hit.resolution)}")]

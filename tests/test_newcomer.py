@@ -92,7 +92,7 @@ def test_whether_it_was_carried_stays_with_the_subject(talk):
 
 
 def test_a_detail_whose_words_the_subject_holds_stays_with_it(talk):
-    told, answer = talk("Was wurde zur Saisonarbeit beschlossen?", "Wie viel Lohn wurde einbehalten?")
+    told, answer = talk("Was wurde bei der 101. ASMK zur Saisonarbeit beschlossen?", "Wie viel Lohn wurde einbehalten?")
     assert answer.resolutions[0] == told.resolutions[0] and answer.about
 
 
