@@ -85,6 +85,8 @@ def answer_search(index: OpenIndex, query: Query, terms: QueryTerms, hits: list[
     status = status_of(confidence(query, terms, hits), blocked)
     if rule and named and status == "not_found":
         status = "related"  # the matter is in the report, only not what was asked of it
+    if query.why and named and not missing and not blocked and status == "not_found":
+        status = "related"  # "Warum hat die ASMK X abgeschafft?": no reason for what did not happen, but X is there
     if status != "answered" and (framed := _from_frame(index, query, terms, ranking)):
         return framed
     if not hits or status == "not_found":

@@ -9,10 +9,13 @@ from assistant.query import Query
 from assistant.types import Answer, Filters, Quote
 from index.analysis import tokens_of_word, words
 from index.search import Hit, OpenIndex
+from index.topics import fold
 from index.types import Report
 
 _FIRST = re.compile(r"\b(?:zuerst|erstmals|zum ersten Mal|das erste Mal|seit wann)\b", re.IGNORECASE)
 _WORD = re.compile(r"\d[\d.,:]*\d|[^\W_]+(?:-[^\W_]+)*-?")
+IN_FORCE = re.compile(r"\bseit wann (?:gilt|gelten|gibt es|besteht|bestehen|haben wir|greift|ist|sind)\b", re.IGNORECASE)
+_NOT_IN_FORCE = "Seit wann etwas gilt, sagen die Berichte nicht: Sie erzählen nur von Forderungen."
 CHANGES_SHOWN = 4
 CHANGE_WORDS = 4  # a change of more words than that is another wording, not a change
 SAME_WORDING = 0.5  # share of words that two quotes have in common from which other words than figures are compared
@@ -28,6 +31,12 @@ def answer_compare(index: OpenIndex, query: Query, found: list[tuple[Report, Hit
     scope = f"Durchsucht: {answers.searched(index, searched)}; was davor oder daneben beschlossen wurde, ist damit nicht gesagt."
     if not found:
         return Answer(query.text, "not_found", "Dazu steht in keinem der Berichte ein Beschluss.", (), (scope,), None, query.filters, (), ranking, about)
+    if in_force := not about and bool(IN_FORCE.search(query.text)):
+        named_word = fold(max(query.subject_words, key=len, default=""))
+        beginning = named_word[: max(5, len(named_word) - 2)]
+        found = [(report, hit) for report, hit in found if beginning in fold(f"{hit.resolution.title} {report.slice(hit.resolution)}")]
+        if not found:
+            return Answer(query.text, "not_found", f"{_NOT_IN_FORCE} Eine Forderung unter diesem Namen wurde nicht gefunden.", (), (scope,), None, query.filters, (), ranking, about)
     hits: dict[str, list[Hit]] = {}
     for report, hit in found:
         hits.setdefault(report.id, []).append(hit)
@@ -39,7 +48,10 @@ def answer_compare(index: OpenIndex, query: Query, found: list[tuple[Report, Hit
         quotes += own
         sides.append(tuple(quote.n for quote in own))
     named = list(dict.fromkeys(_dated(report) for report, _ in timed))
-    if _FIRST.search(query.text):
+    if in_force:
+        demanded = next((report for report, hit in timed if not hit.resolution.outcome or hit.resolution.outcome.value == "beschlossen"), None)
+        lead = f"{_NOT_IN_FORCE} " + (f"Zuerst gefordert: {_dated(demanded)}." if demanded else f"Zuerst beraten: {named[0]}.")
+    elif _FIRST.search(query.text):
         lead = _first(timed, linked) if not about else f"In den vorliegenden Berichten zuerst: {named[0]}{', mit einem Beschluss zur selben Sache' if timed[0][1].resolution.id in linked else ''}." + (f" Danach auch: {', '.join(named[1:])}." if named[1:] else "")
     elif len(named) == 1:
         lead = f"Nur ein Bericht enthält dazu einen Beschluss: {named[0]}." if len(hits) == 1 else f"Nur zu einer Konferenz enthalten die Berichte dazu Beschlüsse: {named[0]}."
@@ -49,7 +61,7 @@ def answer_compare(index: OpenIndex, query: Query, found: list[tuple[Report, Hit
     notes = [f"Geändert: {change}" for change in _all_changes(index, quotes, sides)]
     if silent and (query.filters.conferences or query.filters.years or query.filters.conference or about):
         notes.append(f"Kein Beschluss dazu gefunden: {', '.join(dict.fromkeys(silent))}.")
-    return Answer(query.text, "answered", lead, tuple(quotes), (*notes, scope), None, query.filters, tuple(hit.resolution.id for _, hit in timed), ranking, about, tuple(sides))
+    return Answer(query.text, "related" if in_force else "answered", lead, tuple(quotes), (*notes, scope), None, query.filters, tuple(hit.resolution.id for _, hit in timed), ranking, about, tuple(sides))
 
 
 def _dated(report: Report) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from assistant import answer as answers
-from assistant import crisis, declarations, facts, links, steps, tops
+from assistant import crisis, declarations, explain, facts, links, steps, tops
 from assistant import filters as filtering
-from assistant.compare import answer_compare
+from assistant.compare import IN_FORCE, answer_compare
 from assistant.confidence import confidence, status_of
 from assistant.query import MAX_LENGTH, Query, back_before, parts, ranked, understand, understand_list
 from assistant.settings import Settings
@@ -142,6 +142,8 @@ def _warm_up(index: OpenIndex, embedder: embed.Embedder) -> None:
 def _answer(index: OpenIndex, embedder: embed.Embedder, query: Query, conversation: Conversation) -> Answer:
     if query.intent in ("greeting", "help"):
         return answers.greeting(query)
+    if told_of := explain.explained(index, query):
+        return told_of
     told = tuple(r for r in conversation.resolutions if r in index.position)
     last = told[0] if told else None
     if not query.top and conversation.pending and not query.subject_words and query.filters != Filters():  # "Die 96.": to "Welchen TOP 5.2 meinen Sie?"
@@ -453,7 +455,8 @@ def _compare(index: OpenIndex, embedder: embed.Embedder, query: Query, last: str
         terms, hits = _search(index, embedder, asked, text)
         ranking += [(hit.resolution.id, round(hit.score, 4)) for hit in hits[:3]]
         sure = confidence(query, terms, hits)
-        if sure >= COMPARED or named and hits and (hits[0].coverage >= COMPARED_COVERAGE or hits[0].dense >= COMPARED_DENSE):
+        held = IN_FORCE.search(query.text) and hits and hits[0].coverage >= COMPARED_COVERAGE  # the first one that has the word counts, sure or not
+        if sure >= COMPARED or held or named and hits and (hits[0].coverage >= COMPARED_COVERAGE or hits[0].dense >= COMPARED_DENSE):
             found += [(sure, report, hit) for hit in hits[:COMPARED_EACH] if hit is hits[0] or hit.score >= ALIKE * hits[0].score]
         elif named and hits:
             weak.append((report, hits[0]))

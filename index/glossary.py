@@ -1,7 +1,7 @@
 """The office's glossary: which words mean the same, and what abbreviations stand for. A plain file, one group a line."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -19,6 +19,11 @@ class Glossary:
 
     by_first: dict[str, tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...]]
     abbreviations: dict[str, str]
+    meanings: dict[str, str] = field(default_factory=dict)  # a term's folded words, with spaces between -> one plain sentence
+
+    def meaning(self, term: str) -> str | None:
+        """The sentence that explains a term, or None."""
+        return self.meanings.get(" ".join(words(term)))
 
     def synonyms(self, folded: list[str]) -> dict[int, tuple[tuple[str, ...], ...]]:
         """For a question's folded words: place of a term's first word -> the other terms of its group, each as its words."""
@@ -53,11 +58,16 @@ def load(path: Path = DEFAULT) -> Glossary:
 
     One group a line, terms parted by ``|``, the official term first; ``#`` starts a comment. A term of at most eight signs with
     two capitals ("BeschV", "SGB II") is an abbreviation of the first term; the first line that has it says what it stands for.
+    What follows `` = `` explains the terms of the line in one sentence.
     """
     by_first: dict[str, list] = {}
     abbreviations: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
-        terms = [term.strip() for term in line.split("#", 1)[0].split("|") if term.strip()]
+        group, _, meaning = line.split("#", 1)[0].partition(" = ")
+        terms = [term.strip() for term in group.split("|") if term.strip()]
+        if meaning.strip():
+            meanings.update({" ".join(words(term)): meaning.strip() for term in terms})
         if len(terms) < 2:
             continue
         for term in terms[1:]:
@@ -67,4 +77,4 @@ def load(path: Path = DEFAULT) -> Glossary:
             parts = words(term)
             others = tuple(tuple(words(other)) for other in terms if other != term)
             by_first.setdefault(_stem(parts[0]), []).append((tuple(_stem(part) for part in parts), others))
-    return Glossary({stem: tuple(entries) for stem, entries in by_first.items()}, abbreviations)
+    return Glossary({stem: tuple(entries) for stem, entries in by_first.items()}, abbreviations, meanings)

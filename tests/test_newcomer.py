@@ -92,7 +92,7 @@ def test_whether_it_was_carried_stays_with_the_subject(talk):
 
 
 def test_a_detail_whose_words_the_subject_holds_stays_with_it(talk):
-    told, answer = talk("Was wurde zur Saisonarbeit beschlossen?", "Wie viel Lohn wurde einbehalten?")
+    told, answer = talk("Was wurde bei der 101. ASMK zur Saisonarbeit beschlossen?", "Wie viel Lohn wurde einbehalten?")
     assert answer.resolutions[0] == told.resolutions[0] and answer.about
 
 
@@ -182,3 +182,49 @@ def test_the_next_conference_is_no_past_one(talk, question):
 def test_what_a_report_said_of_the_next_conference_is_told_as_what_it_said(talk):
     (answer,) = talk("Wo sollte laut Bericht zur 101. ASMK die nächste Konferenz sein?")
     assert answer.lead.startswith("Der Bericht über die 101. ASMK (2024) sagt von der nächsten Konferenz") and "München" in answer.quotes[0].text
+
+
+@pytest.mark.parametrize("question, status, said", [("Seit wann gilt das Familienpflegegeld?", "related", "Zuerst gefordert: 102. ASMK (2025)."), ("Seit wann gilt der Mindestlohn?", "related", "Zuerst gefordert: 84. ASMK (2007).")])
+def test_a_demand_is_not_told_as_if_in_force(talk, library, question, status, said):
+    (answer,) = talk(question)
+    word = question.split()[-1].rstrip("?")
+    assert answer.status == status and answer.lead == f"Seit wann etwas gilt, sagen die Berichte nicht: Sie erzählen nur von Forderungen. {said}"
+    for r in answer.resolutions:
+        resolution = library.resolution(r)
+        assert word.lower()[:-2] in (resolution.title + library.reports[resolution.report].slice(resolution)).lower()  # not "Familienpflegezeit"
+
+
+@pytest.mark.parametrize("question", ["Warum hat die ASMK die Kindergrundsicherung abgeschafft?", "Warum hat die ASMK das Familienpflegegeld abgeschafft?"])
+def test_why_what_never_happened_is_related_with_the_nearest(talk, question):
+    (answer,) = talk(question)
+    assert answer.status == "related" and answer.quotes and answer.lead.startswith("Eine Antwort auf genau diese Frage steht nicht in den Berichten.")
+
+
+@pytest.mark.parametrize(
+    "question, opens",
+    [
+        ("Was heißt ACK?", "ACK steht für: Konferenz der Amtschefinnen und Amtschefs."),
+        ("Was ist die Grüne Liste?", "Grüne Liste: Darauf stehen"),
+        ("Was bedeutet einstimmig?", "Einstimmig: Kein Land hat dagegen gestimmt"),
+        ("Was bedeutet das Wort mehrheitlich?", "Mehrheitlich: "),
+        ("Wofür steht BAGüS?", "BAGüS steht für: Bundesarbeitsgemeinschaft der überörtlichen Träger"),  # spelled out in none of these reports
+    ],
+)
+def test_a_word_is_explained_from_the_glossary(talk, question, opens):
+    (answer,) = talk(question)
+    assert answer.status == "not_found" and answer.lead.startswith(opens) and answer.notes == ("Das steht im Glossar dieses Programms, nicht in einem Bericht.",)
+
+
+def test_what_a_report_spells_out_is_explained_with_its_words(talk):
+    for question, said in (("Was ist die ASMK?", "Arbeits- und Sozialministerkonferenz"), ("Was heißt BMAS?", "Bundesministerium für Arbeit und Soziales")):
+        (answer,) = talk(question)
+        assert answer.status == "answered" and said in answer.lead and said.split()[-1] in answer.quotes[0].text
+
+
+def test_an_explanation_leaves_the_conversation_where_it_was(talk):
+    told, _, vote = talk("Was wurde zum Elternunterhalt beschlossen?", "Was bedeutet einstimmig?", "Wie wurde abgestimmt?")
+    assert vote.resolutions[0] == told.resolutions[0]
+
+
+def test_a_matter_asked_for_by_was_ist_is_still_searched_for(talk):
+    assert talk("Was ist das Familienpflegegeld?")[0].status == "answered"
