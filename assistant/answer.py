@@ -357,7 +357,10 @@ def next_conversation(conversation: Conversation, query: Query, answer: Answer, 
     asked_back = query.text if kept and answer.status == "related" else None
     several = answer.count is not None or (answer.status == "answered" and len({quote.resolution for quote in answer.quotes}) > 1)
     near = conversation.near if kept or answer.about else tuple(id for id, _ in answer.ranking[:5])
-    subject = " ".join(query.subject_words) if query.intent in ("list", "count") and query.subject_words else conversation.list_subject if kept or conversation.listed and steps.step(query, index.conferences, index.years) else ""
+    step = steps.step(query, index.conferences, index.years) if conversation.listed else None
+    typed = {fold(word): word for word in re.findall(r"[^\W_]+", query.subject)}
+    own = " ".join(typed.get(word, word) for word in query.subject_words) if query.intent in ("list", "count") else ""
+    subject = "" if step and step.filters.topic and not kept else conversation.list_subject if kept or step else own
     return Conversation(subjects, conversation.filters if kept and conversation.listed else answer.filters, query.text, listed, conversation.several if kept else several, near, earlier, asked_back, answer.resolutions if asked_back else (), conversation.sure if kept else stated, subject)
 
 

@@ -300,7 +300,7 @@ def _stepped(index: OpenIndex, embedder: embed.Embedder, query: Query, conversat
     """ "Welche sind das?", "Nur 2019", "Und mehrheitlich?": of the list told before, or the same list with another filter."""
     if step.missing_year or step.missing_conference:
         return answers.not_there(index, replace(query, intent="list", missing_year=step.missing_year, missing_conference=step.missing_conference))
-    subject_words = tuple(conversation.list_subject.split()) if not step.filters.topic else ()
+    subject_words = tuple(words(conversation.list_subject)) if not step.filters.topic else ()
     filters = steps.put_in_place(conversation.filters if conversation.listed else Filters(), step.filters)
     asked = replace(query, intent="list", filters=filters, subject=conversation.list_subject if subject_words else "", subject_words=subject_words)
     if step.narrows:

@@ -228,3 +228,9 @@ def test_an_explanation_leaves_the_conversation_where_it_was(talk):
 
 def test_a_matter_asked_for_by_was_ist_is_still_searched_for(talk):
     assert talk("Was ist das Familienpflegegeld?")[0].status == "answered"
+
+
+def test_the_matter_of_a_list_stays_until_another_takes_its_place(talk):
+    _, year, topic, bund = talk("Welche Beschlüsse gibt es zum Mindestlohn?", "Und 2008?", "Und zur Pflege?", "Und 2007?")
+    assert "zu „Mindestlohn“" in year.lead and year.filters.year == 2008
+    assert topic.filters.topic == "Pflege" and "Mindestlohn" not in topic.lead and "Mindestlohn" not in bund.lead and bund.filters.topic == "Pflege"
