@@ -12,6 +12,8 @@ from assistant.settings import Settings
 from index import build, doctor, search, store
 from index.types import ANALYSIS_VERSION
 
+pytestmark = pytest.mark.long  # they kill, fill and rebuild: minutes together
+
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory, make_pdf, embedder):

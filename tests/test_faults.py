@@ -18,6 +18,8 @@ from assistant.settings import Settings
 from helpers import ROOT, SMALL_REPORT
 from index import build, doctor, search, store
 
+pytestmark = pytest.mark.long  # they kill, fill and rebuild: minutes together
+
 resource = pytest.importorskip("resource", reason="needs a POSIX system")
 KEPT, OLD, NEW, MORE = "Leuchtturmwärter", "Glockengießer", "Korbflechter", "Scherenschleifer"
 

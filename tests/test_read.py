@@ -49,7 +49,7 @@ def refusal(path) -> str:
 # ── bad files ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.name)
+@pytest.mark.parametrize("bad", [pytest.param(bad, marks=pytest.mark.long) if bad.name.startswith("bombe") else bad for bad in BAD], ids=lambda bad: bad.name)
 def test_a_bad_file_is_refused_with_its_sentence(bad, tmp_path, hurried):
     path = tmp_path / bad.name
     path.write_bytes(bad.make())

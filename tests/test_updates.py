@@ -14,6 +14,8 @@ from helpers import ROOT, SMALL_REPORT
 from index import build, doctor, store
 from index.errors import IndexMismatch
 
+pytestmark = pytest.mark.long  # they kill, fill and rebuild: minutes together
+
 SUBJECTS = ("Leuchtturmwärter", "Glockengießer", "Korbflechter", "Scherenschleifer", "Besenbinder", "Seiler", "Küfer", "Türmer", "Köhler", "Flößer")
 
 
